@@ -1,0 +1,1 @@
+"""Sales Agent: what every function of the product shares."""

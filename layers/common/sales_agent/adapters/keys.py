@@ -1,0 +1,44 @@
+"""How items are addressed: tenant first, one partition a session (see docs/data-model.md).
+
+Within a session, one descending query brings the state (`Z#…`) and then the newest turns (`TURN#…`).
+"""
+
+from collections.abc import Mapping
+
+Key = Mapping[str, str]
+
+SESSION = "Z#META"
+CONVERSATION = "Z#CONV"
+PROFILE = "Z#PROFILE"
+LEAD = "Z#LEAD"
+STATE_ITEMS = 4
+
+
+def key(pk: str, sk: str) -> dict[str, str]:
+    """The primary key of an item."""
+    return {"PK": pk, "SK": sk}
+
+
+def tenant(tenant_id: str) -> str:
+    """Partition of what belongs to a tenant as a whole."""
+    return f"T#{tenant_id}"
+
+
+def session(tenant_id: str, session_id: str) -> str:
+    """Partition of a session."""
+    return f"T#{tenant_id}#S#{session_id}"
+
+
+def site_key(value: str) -> str:
+    """Partition that says whose a public site key is."""
+    return f"SITE#{value}"
+
+
+def turn(seq: int) -> str:
+    """Sort key of a turn; sorts by number."""
+    return f"TURN#{seq:08d}"
+
+
+def feedback(seq: int) -> str:
+    """Sort key of the verdict on a turn."""
+    return f"FEEDBACK#{seq:08d}"

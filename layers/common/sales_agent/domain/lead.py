@@ -1,0 +1,28 @@
+"""A sales lead: what the sales team works with."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from sales_agent.domain.profile import Fact
+from sales_agent.domain.record import Record
+
+
+class Lead(Record):
+    """One prospect of one conversation, with the fields of `sales_leads`; money and sizes are the visitor's words."""
+
+    tenant: str
+    lead_id: str
+    session_id: str
+    conversation_id: str
+    crm_lead_id: str = ""
+    qualification_score: int = 0
+    lead_source: str = ""
+    company_size: str = ""
+    budget_range: str = ""
+    timeline: str = ""
+    decision_maker: bool | None = None
+    created_at: datetime
+    qualified_at: datetime | None = None
+    evidence: dict[str, Fact] = Field(default_factory=dict)
+    version: int = 1

@@ -1,0 +1,16 @@
+"""The base of everything that is kept."""
+
+from datetime import UTC, datetime
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Record(BaseModel):
+    """An immutable value; unknown fields of a newer version are ignored when read."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+def utc_now() -> datetime:
+    """Now as an aware UTC instant."""
+    return datetime.now(UTC)

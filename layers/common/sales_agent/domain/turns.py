@@ -1,0 +1,59 @@
+"""The rules of taking turns: repeats, limits, and what a short follow-up is about."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from sales_agent.domain.conversation import Turn
+
+REMEMBERED_IDS = 48
+MINUTE = timedelta(minutes=1)
+FOLLOW_UP = re.compile(
+    r"^(and|also|what about|how about|und|y|et)\b|\b(it|its|that|this|they|them|those|these|one|ones|there)\b",
+    re.IGNORECASE,
+)
+FOLLOW_UP_WORDS = 9
+
+
+def fingerprint(message_id: str) -> str:
+    """A short mark of a message id: 6 bytes, 12 hex digits."""
+    return blake2b(message_id.encode(), digest_size=6).hexdigest()
+
+
+def next_seq(turns: Sequence[Turn]) -> int:
+    """The number of the turn that comes after these."""
+    return turns[-1].seq + 1 if turns else 1
+
+
+def earlier_ids(turns: Sequence[Turn]) -> list[str]:
+    """The marks the next turn carries: those of the last turn, and the last turn's own."""
+    if not turns:
+        return []
+    return [*turns[-1].earlier_ids, fingerprint(turns[-1].message_id)][-REMEMBERED_IDS:]
+
+
+def seq_of(message_id: str, turns: Sequence[Turn]) -> int | None:
+    """The number of the turn that already answered this message, as far as the last turns remember."""
+    for turn in turns:
+        if turn.message_id == message_id:
+            return turn.seq
+    if not turns or fingerprint(message_id) not in turns[-1].earlier_ids:
+        return None
+    marks = turns[-1].earlier_ids
+    return turns[-1].seq - len(marks) + marks.index(fingerprint(message_id))
+
+
+def seconds_to_wait(turns: Sequence[Turn], per_minute: int, now: datetime) -> int:
+    """How long a visitor who has taken `per_minute` turns within the last minute must wait; 0 when not."""
+    recent = [turn.at for turn in turns if now - turn.at < MINUTE]
+    if len(recent) < per_minute:
+        return 0
+    return max(1, round((recent[-per_minute] + MINUTE - now).total_seconds()))
+
+
+def search_text(text: str, turns: Sequence[Turn]) -> str:
+    """What to look up: a short follow-up ("and what does it cost?") takes the question before it along."""
+    if not turns or len(text.split()) > FOLLOW_UP_WORDS or not FOLLOW_UP.search(text):
+        return text
+    return f"{turns[-1].text} {text}"

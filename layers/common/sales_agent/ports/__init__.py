@@ -1,0 +1,1 @@
+"""What the agent asks of the world: one Protocol file a noun."""

@@ -1,0 +1,46 @@
+"""What every suite shares: the tables of `template.yaml` on moto, and a fixed clock."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from cfnlint.decode import cfn_yaml
+from moto import mock_aws
+
+from sales_agent.adapters.dynamo import Table, aws_client
+
+NOW = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
+TEMPLATE = Path(__file__).parents[1] / "template.yaml"
+TABLE_PROPERTIES = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes")
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty AWS account in this process. Not for races: moto is not atomic."""
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "eu-central-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    with mock_aws():
+        aws_client.cache_clear()
+        yield
+    aws_client.cache_clear()
+
+
+@pytest.fixture
+def agent_table(aws: None) -> Table:
+    """The agent's table, as the template defines it."""
+    return make_table("AgentTable")
+
+
+def make_table(resource: str) -> Table:
+    """Creates a table of the template."""
+    properties: dict[str, Any] = cfn_yaml.load(str(TEMPLATE))["Resources"][resource]["Properties"]
+    definition = {name: properties[name] for name in TABLE_PROPERTIES if name in properties}
+    boto3.client("dynamodb").create_table(TableName=resource, **definition)
+    return Table(resource)
