@@ -26,7 +26,11 @@ REPLY = {"kind": "answer", "citations": [1, 2], "text": "secret"}
         (None, image("turn", at=AT, seq=3, reply=REPLY), "turn.answered"),
         (OPEN, CLOSED, "conversation.closed"),
         (None, image("profile", version=1), "profile.changed"),
-        (image("lead", version=1, qualification_score=1), image("lead", version=2, qualification_score=2), "lead.changed"),
+        (
+            image("lead", version=1, qualification_score=1),
+            image("lead", version=2, qualification_score=2),
+            "lead.changed",
+        ),
         (None, image("summary", at=AT, covers_seq=2, outcome="lead"), "summary.ready"),
         (image("delivery", status="intended"), image("delivery", status="sent", at=AT, purpose="p"), "mail.settled"),
         (None, image("feedback", at=AT, seq=1, helpful=False), "feedback.given"),

@@ -1,0 +1,68 @@
+"""Counts events for the reports, and serves the reports to staff."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+from sales_agent import bootstrap
+from sales_agent.domain.events import Event
+from sales_agent.domain.record import utc_now
+from sales_agent.observability import logger
+from sales_agent.ports.errors import Refused
+from sales_agent.web import answer, api
+
+app = api()
+processor = BatchProcessor(event_type=EventType.SQS)
+DEFAULT_PERIOD = timedelta(days=30)
+
+
+@app.get("/v1/reports/<report>")
+def read_report(report: str) -> Response[str]:
+    """One report; `first` and `last` are days, the last 30 when absent."""
+    return answer(bootstrap.report().report(_tenant(), report, *_period()))
+
+
+@app.get("/v1/leads")
+def read_leads() -> Response[str]:
+    """The newest leads of the period."""
+    rows = bootstrap.report().leads(_tenant(), *_period())
+    return answer({"leads": [row.model_dump(mode="json", exclude_none=True) for row in rows]})
+
+
+def count(record: SQSRecord) -> None:
+    """One message of the queue: an event of the bus."""
+    event = Event.model_validate(record.json_body["detail"])
+    bootstrap.count_events()(event)
+
+
+@logger.inject_lambda_context
+def lambda_handler(event: dict[str, Any], context: Any) -> Any:
+    """Entry point: a batch of the queue, or a staff request through API Gateway."""
+    if "Records" in event:
+        return process_partial_response(event, count, processor, context)
+    return app.resolve(event, context)
+
+
+def _tenant() -> str:
+    return _query("tenant") or "default"
+
+
+def _period() -> tuple[date, date]:
+    today = utc_now().date()
+    last = _day("last", today)
+    return _day("first", last - DEFAULT_PERIOD), last
+
+
+def _day(name: str, default: date) -> date:
+    text = _query(name)
+    try:
+        return date.fromisoformat(text) if text else default
+    except ValueError as error:
+        raise Refused(f"{name} is a day such as 2026-12-01", field=name) from error
+
+
+def _query(name: str) -> str:
+    return (app.current_event.query_string_parameters or {}).get(name) or ""
