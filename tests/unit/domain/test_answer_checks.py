@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales_agent.domain.answer_checks import cite, unfounded_amounts
+from sales_agent.domain.answer_checks import cite, own_words, unfounded_amounts
 from sales_agent.domain.knowledge import Match, Passage, Product
 
 
@@ -61,3 +61,9 @@ def test_amounts_must_stand_in_a_passage(text: str, unfounded: list[str]) -> Non
 def test_the_catalogue_price_counts_as_evidence() -> None:
     assert unfounded_amounts("It costs €49.50.", [match("The Box.", price="49.50")]) == []
     assert unfounded_amounts("It costs €49.", [match("The Box.", price="49.50")]) == ["49"]
+
+
+def test_own_words_are_what_no_passage_says() -> None:
+    passage = match("A demo is booked in one click.\nYour meeting is confirmed by mail.")
+    text = "Sure! Your meeting is confirmed by mail. [1] See you there."
+    assert own_words(text, [passage]) == "Sure! See you there."

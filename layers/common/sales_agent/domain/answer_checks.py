@@ -17,6 +17,7 @@ AMOUNT = re.compile(
     r"|(\d[\d.,\u00a0']*\d|\d)\s?(?:[$€£¥₹%]|\b(?:USD|EUR|GBP|CHF|dollars?|euros?|pounds?|percent)\b)",
     re.IGNORECASE,
 )
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 QUOTE_CHARACTERS = 400
 
 
@@ -48,6 +49,13 @@ def unfounded_amounts(text: str, matches: Sequence[Match]) -> list[str]:
     """Prices, discounts and percentages in the text that stand in none of the passages."""
     evidence = {_digits(amount) for match in matches for amount in _numbers(match)}
     return [amount for amount in _amounts(text) if _digits(amount) not in evidence]
+
+
+def own_words(text: str, matches: Sequence[Match]) -> str:
+    """The text without the sentences that stand word for word in a passage."""
+    pages = [" ".join(match.passage.text.split()) for match in matches]
+    sentences = SENTENCE_END.split(MARKER.sub("", text))
+    return " ".join(sentence for sentence in sentences if not any(" ".join(sentence.split()) in page for page in pages))
 
 
 def _citation(number: int, match: Match) -> Citation:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sales_agent.domain.answer_checks import cite, unfounded_amounts
+from sales_agent.domain.answer_checks import cite, own_words, unfounded_amounts
 from sales_agent.domain.booking_claims import claims_booking
 from sales_agent.domain.conversation import Reply, Usage
 from sales_agent.domain.phrases import CANNOT_LOOK_UP, phrase
@@ -43,10 +43,10 @@ class Speak:
 
 
 def _stands(answer: Answer, question: Question) -> bool:
-    """No amount that no passage names, no booking: bookings are told by the code that makes them."""
+    """No amount that no passage names, no booking of its own: bookings are told by the code that makes them."""
     if not answer.text.strip() or unfounded_amounts(answer.text, question.matches):
         return False
-    return not claims_booking(answer.text)
+    return not claims_booking(own_words(answer.text, question.matches))
 
 
 def _reply(answer: Answer, question: Question) -> Reply:

@@ -1,0 +1,77 @@
+"""Does a text state that a meeting was made, moved or cancelled? Only code that has the proof may say so.
+
+A false alarm costs one reworded reply; a miss tells a visitor of a meeting that does not exist. So it leans to yes:
+only what is plainly denied, asked or conditional within the same clause is let through.
+
+English, German, Spanish and French.
+"""
+
+import re
+
+_NOUN = (
+    r"(?:meeting|appointment|call|demo|slot|booking|session|consultation|reservation|invit(?:e|ation)|event|visit|time"
+    r"|termin|gespräch|besprechung|buchung|anruf|cita|reuni[oó]n|reserva|llamada"
+    r"|rendez-vous|rdv|réunion|appel|réservation)s?"
+)
+_DONE = (
+    r"(?:booked|scheduled|re-?scheduled|confirmed|reserved|arranged|secured|finali[sz]ed|locked in|set up|pencil?led in"
+    r"|moved|shifted|changed|postponed|cancel?led|called off"
+    r"|in (?:the|your|our) (?:calendar|diary)|on (?:the|your) calendar"
+    r"|gebucht|bestätigt|vereinbart|reserviert|eingetragen|verschoben|abgesagt|storniert"
+    r"|reservad[oa]|confirmad[oa]|agendad[oa]|programad[oa]|cancelad[oa]|cambiad[oa]"
+    r"|réservé|confirmé|planifié|fixé|déplacé|annulé|reporté)e?s?"
+)
+_SURELY = r"(?:(?:re-?)?(?:booked|scheduled)|reserved|cancel?led|called off|pencil?led in)"
+_ADVERB = (
+    r"(?:(?:all|now|just|already|successfully|officially|hereby|been|fully|gone ahead and"
+    r"|jetzt|nun|bereits|soeben|ya|bien|maintenant)\s+)*"
+)
+_TIME = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|next week|then\b|\d{1,2}(?::\d\d|\s*[ap]\.?m)"
+    r"|\bon the \d|montag|dienstag|mittwoch|donnerstag|freitag|morgen"
+    r"|lunes|martes|jueves|viernes|mañana|lundi|mardi|jeudi|demain"
+)
+_WE = rf"\b(?:i|we|he|she|they)(?:['\u2019]ve| have| had)?\s+{_ADVERB}"
+_IS = rf"\b(?:is|are|has|have|was|were|['\u2019](?:re|s)|ist|sind|wurde|está|queda|quedó|ha sido|est|a été)\s+{_ADVERB}"
+_THING = rf"\b.*(?:\b(?:{_NOUN}|you|your|it|that|this)\b|{_TIME})"
+CLAIMS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_WE}{_SURELY}\b",
+        rf"{_WE}{_DONE}{_THING}",
+        rf"{_WE}(?:put|added|placed|entered|got|sent|made|created|fixed)\b.*\b{_NOUN}\b",
+        rf"{_WE}(?:put|added|got|signed)\s+you\b",
+        rf"\b{_NOUN}\b[^?]*{_IS}(?:set\b|done\b|{_DONE})",
+        rf"\b(?:you|it|that|this|everything)\s*{_IS}(?:set\b|done\b|good to go|{_DONE})",
+        rf"\b(?:sie sind|ist|está|estás|vous êtes|c['\u2019]est)\s+{_ADVERB}{_DONE}",
+        rf"\b(?:ich habe|wir haben|he|hemos|j['\u2019]ai|nous avons)\b.*\b{_DONE}",
+        rf"^\W*(?:(?:ok|okay|great|perfect|yes|sure|thanks)\W+)?(?!set up){_ADVERB}(?:{_NOUN}\s+)?{_DONE}\b",
+        rf"\b{_NOUN}\s+(?:{_DONE}|made|complete[d]?|successful)\b(?!\s+(?:by|with|through|via|from)\b)",
+        rf"\b(?:see|meet|talk to|speak to|speak with|call) you\b.*(?:{_TIME})",
+        rf"\b(?:seeing|meeting|speaking (?:with|to)|talking to) you\b.*(?:{_TIME})",
+        rf"\b(?:your|our|the)\s+{_NOUN}\s+(?:is|will be|takes place|starts|begins)\b.*(?:{_TIME})",
+        r"\b(?:invit(?:e|ation)|confirmation)\b.*\b(?:sent|on its way|in your inbox|will (?:arrive|follow|be sent))\b",
+        r"\byou(?:['\u2019]ll| will) (?:get|receive|have)\b.*\b(?:calendar|meeting) invit",
+        rf"\b(?:consider it|all)\s+(?:done|set|{_DONE})",
+    )
+]
+UNSAID = re.compile(
+    r"\b(?:not|no|never|nothing|none|cannot|until|unless|once|if|when|whether|as soon as|before|after|would|could"
+    r"|can|may|might|shall|should|let me|want|like to|need to|to have|to be|try to"
+    r"|kein\w*|nicht|wenn|sobald|noch|falls|si|no|cuando|una vez"
+    r"|pas|aucun|quand|dès|possible)\b|n['\u2019]t\b",
+    re.IGNORECASE,
+)
+CLAUSES = re.compile(
+    r"[.!?;:,\n]+(?=\s|$)|\s+(?:and|but|so|und|aber|y|pero|et|mais)\s+|\s[-\u2013\u2014]\s", re.IGNORECASE
+)
+
+
+def claims_booking(text: str) -> bool:
+    """Whether the text says, somewhere, that a meeting is booked, moved or cancelled."""
+    return any(_claims(clause) for clause in CLAUSES.split(text) if clause)
+
+
+def _claims(clause: str) -> bool:
+    found = [match for match in (claim.search(clause) for claim in CLAIMS) if match]
+    return any(not UNSAID.search(clause[: match.end()]) for match in found)

@@ -1,0 +1,148 @@
+"""The visitor's company in the visitor's words (apostrophes as `'`)."""
+
+import re
+from collections.abc import Iterator
+
+from sales_agent.domain.company_cues import AFTER_NAME, AFTER_BARE, FILLER, FORMED, LEGAL_FORMS, LIKELY, OF_OTHERS, SURE
+from sales_agent.domain.vocabulary import is_first_name, is_grammar, is_place, is_word, word_list
+
+TOKEN = re.compile(r"&|\+|[^\W_]+(?:[.'&-][^\W_]+)*\.?")
+CASED = re.compile(r"(?<=.)\b[A-ZÀ-Þ]\w", re.DOTALL)
+"""Capitals beyond the first letter and "I": the writer uses them, so that a name would have one."""
+JOINING = frozenset(("&", "+", "and", "of", "the", "und", "y", "et", "de"))
+LEADING = re.compile(r"[ \t\"'\u201c\u201e\u00ab]*")
+BLANK = re.compile(r"[ \t]*")
+LONGEST = 7
+LONGEST_NUMBER = 2
+LONGEST_ABBREVIATION = 3
+LONGEST_INITIALS = 4
+VOWEL = re.compile(r"[aeiouyäöü]")
+
+
+def company_in(text: str, *, asked: bool, after_name: str = "") -> str:
+    """The visitor's company as it was written, or nothing. A bare one counts only when it was `asked` for.
+
+    `after_name` is the name that the visitor gave in the same message: "Maria from Acme".
+    """
+    for cue in SURE.finditer(text):
+        if name := read_company(text[cue.end() :], text, sure=True):
+            return name
+    for start in _likely(text, after_name):
+        if name := read_company(text[start:], text, sure=False):
+            return name
+    formed = FORMED.search(text)
+    if formed and not is_grammar(formed["name"].split()[0]) and (asked or not OF_OTHERS.search(text[: formed.start()])):
+        return _tidy(formed["name"])
+    return _bare(text) if asked else ""
+
+
+def _likely(text: str, after_name: str) -> Iterator[int]:
+    if after_name and after_name in text:
+        end = text.index(after_name) + len(after_name)
+        follows = AFTER_NAME.match(text, end)
+        if follows:
+            yield follows.end()
+    yield from (cue.end() for cue in LIKELY.finditer(text))
+
+
+def _bare(text: str) -> str:
+    filler = FILLER.match(text)
+    rest = text[filler.end() if filler else 0 :].lstrip()
+    name = read_company(rest, text, sure=True)
+    ordinary = len(name.split()) == 1 and is_word(name)
+    return name if name and not ordinary and "?" not in text and AFTER_BARE.match(rest[len(name) :]) else ""
+
+
+def read_company(text: str, message: str, *, sure: bool) -> str:
+    """The company that `text` begins with, or nothing. Unless `sure`, ordinary words do not make one."""
+    tokens: list[re.Match[str]] = []
+    at = _after(LEADING, text, 0)
+    while len(tokens) < LONGEST and (token := TOKEN.match(text, at)):
+        if not _continues([known[0] for known in tokens], token[0], text[token.end() :], message):
+            break
+        tokens.append(token)
+        at = _after(BLANK, text, token.end())
+    while tokens and tokens[-1][0].lower() in JOINING:
+        tokens.pop()
+    words = [token[0] for token in tokens]
+    return _tidy(text[tokens[0].start() : tokens[-1].end()]) if _is_company(words, message, sure=sure) else ""
+
+
+def _after(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
+
+
+def _plain(token: str) -> str:
+    return token.lower().rstrip(".")
+
+
+def _usual(token: str) -> bool:
+    """Whether companies are called by this word."""
+    return _plain(token) in word_list("company_words")
+
+
+def _ends(token: str) -> bool:
+    """Whether a company's name stops before this word."""
+    return _plain(token) in word_list("company_ends")
+
+
+def _continues(before: list[str], token: str, rest: str, message: str) -> bool:
+    plain = _plain(token)
+    if before and _plain(before[-1]) in LEGAL_FORMS:
+        return plain in LEGAL_FORMS or plain in {"&", "co"}
+    if before and before[-1].endswith(".") and len(before[-1]) > LONGEST_ABBREVIATION:
+        return False
+    if plain in {"and", "und", "y", "et", "it"}:
+        following = TOKEN.match(rest.lstrip())
+        return bool(before) and following is not None and _joins(following[0], message)
+    if plain in JOINING:
+        return bool(before) or plain == "the"
+    return not _ends(token) and not (before and token.isdigit() and len(token) > LONGEST_NUMBER)
+
+
+def _joins(token: str, message: str) -> bool:
+    proper = token[0].isupper() and not message.isupper() and not _ends(token)
+    return _usual(token) or _plain(token) in LEGAL_FORMS or proper
+
+
+def _is_company(tokens: list[str], message: str, *, sure: bool) -> bool:
+    plain = [_plain(token) for token in tokens]
+    if not plain or _ends(plain[0]) or is_place(" ".join(plain)):
+        return False
+    if all(_usual(token) or token in LEGAL_FORMS or token == "it" for token in plain):
+        return False
+    several = len(plain) > 1
+    if sure or (several and plain[-1] in LEGAL_FORMS):
+        return several or not is_grammar(plain[0])
+    return _looks_proper(tokens, message)
+
+
+def _looks_proper(tokens: list[str], message: str) -> bool:
+    first, *more = tokens
+    if CASED.search(message) and not message.isupper():
+        proper = [token for token in tokens if token.lower() not in JOINING]
+        return not any(token[0].islower() for token in proper) and bool(more or not is_first_name(first))
+    if is_grammar(first) or is_first_name(first):
+        return False
+    return any(_usual(token) for token in more) or not any(is_word(_plain(token)) for token in tokens)
+
+
+def _tidy(name: str) -> str:
+    stripped = " ".join(name.split()).strip(" ,;:-\"'\u201c\u201d\u201e\u00ab\u00bb")
+    return stripped if _plain(stripped.rsplit(" ", 1)[-1]) in LEGAL_FORMS else stripped.rstrip(".")
+
+
+def display_company(name: str) -> str:
+    """The name as it is shown: capitals for one written without any, legal forms as they are spelt."""
+    return name if any(sign.isupper() for sign in name) else " ".join(_shown(token) for token in name.split())
+
+
+def _shown(token: str) -> str:
+    plain = token.rstrip(".")
+    if plain in LEGAL_FORMS:
+        return LEGAL_FORMS[plain] + token[len(plain) :]
+    if token in JOINING:
+        return token
+    initials = len(plain) <= LONGEST_INITIALS and not VOWEL.search(plain)
+    return token.upper() if initials else token[0].upper() + token[1:]

@@ -1,0 +1,64 @@
+"""What a CRM holds, in words that fit all of them."""
+
+from typing import Literal, get_args
+
+from pydantic import Field
+
+from sales_agent.domain.record import Record
+
+Kind = Literal["person", "company", "deal", "note", "meeting"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+FieldType = Literal["text", "number", "boolean", "date", "datetime", "choice", "choices", "other"]
+Value = str | int | float | bool
+
+
+class CrmRef(Record):
+    """Where a record is: `object` is the CRM's own name of its table, e.g. `contacts`, `Lead`, `Deals`."""
+
+    kind: Kind
+    object: str
+    record_id: str
+
+
+class CrmRecord(Record):
+    """A record as it stands in the CRM.
+
+    `ref` may differ from the one asked for: a merged or converted record answers for the old one. `key` is our key of
+    it, empty when it carries none. `deal` is the deal that a conversion made of it.
+    """
+
+    ref: CrmRef
+    key: str = ""
+    values: dict[str, Value] = Field(default_factory=dict)
+    deal: CrmRef | None = None
+    url: str = ""
+
+
+class CrmField(Record):
+    """A field as the CRM's own metadata describes it; `length` is 0 when it has none."""
+
+    name: str
+    label: str = ""
+    type: FieldType = "text"
+    length: int = 0
+    options: list[str] = Field(default_factory=list)
+    required: bool = False
+    writable: bool = True
+    unique: bool = False
+
+
+class Stage(Record):
+    """A stage of a sales pipeline; `probability` from 0 to 1, 1 is won."""
+
+    stage_id: str
+    label: str
+    probability: float = 0.0
+    closed: bool = False
+
+
+class Links(Record):
+    """The records that a new one belongs to."""
+
+    person: CrmRef | None = None
+    company: CrmRef | None = None
+    deal: CrmRef | None = None

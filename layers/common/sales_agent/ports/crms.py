@@ -1,0 +1,55 @@
+"""What the sync asks of a CRM. The sync decides what to write; a provider only knows how."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from sales_agent.domain.crm import CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
+
+
+class CRM(Protocol):
+    """One CRM account.
+
+    Every call raises Retriable (with the vendor's `retry_after`), Unknown (a write that may have happened), Fatal
+    (reconnect or configure) or Skippable (this record is refused, in the vendor's words). A 2xx that carries a failure
+    is a failure.
+    """
+
+    name: str
+    default_mappings: Mapping[Kind, Mapping[str, str]]
+    """Our field -> the CRM's field, per kind, before the tenant's own `field_mappings`."""
+
+    def fields(self, kind: Kind) -> list[CrmField]:
+        """The fields of the object that this kind is kept in, from the CRM's metadata."""
+        ...
+
+    def stages(self, pipeline: str) -> list[Stage]:
+        """The stages of a pipeline (the default one when empty), in order."""
+        ...
+
+    def find(self, kind: Kind, key: str) -> CrmRecord | None:
+        """The record that carries our key, read in a way that sees a record written a moment ago."""
+        ...
+
+    def people(self, email: str) -> list[CrmRecord]:
+        """Everybody with this e-mail address; a converted lead counts as the contact it became, once."""
+        ...
+
+    def read(self, ref: CrmRef, fields: Sequence[str]) -> CrmRecord | None:
+        """The record with these fields' values; None when it has been deleted."""
+        ...
+
+    def create(self, kind: Kind, key: str, values: Mapping[str, Value], links: Links) -> CrmRecord:
+        """Makes the record under our key, linked; when the key exists already, returns what stands there, unchanged."""
+        ...
+
+    def update(self, ref: CrmRef, values: Mapping[str, Value]) -> None:
+        """Changes these fields of the record and no other."""
+        ...
+
+    def link(self, ref: CrmRef, links: Links) -> None:
+        """Makes sure that the record is linked to these; done already is fine."""
+        ...
+
+    def adopt(self, ref: CrmRef, key: str) -> None:
+        """Writes our key on a record that somebody else made."""
+        ...
