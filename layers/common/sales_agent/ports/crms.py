@@ -15,8 +15,15 @@ class CRM(Protocol):
     """
 
     name: str
+    kinds: frozenset[Kind]
+    """What this CRM, as it is set up, keeps as records of its own."""
     default_mappings: Mapping[Kind, Mapping[str, str]]
-    """Our field -> the CRM's field, per kind, before the tenant's own `field_mappings`."""
+    """Our field -> the CRM's field for persons, companies and deals, before the tenant's own `field_mappings`.
+
+    Notes and meetings are written with our own names (`domain.crm_records`); a provider puts them into its own form.
+    """
+    note_characters: int
+    """How long the text of one note may be."""
 
     def fields(self, kind: Kind) -> list[CrmField]:
         """The fields of the object that this kind is kept in, from the CRM's metadata."""
@@ -32,6 +39,10 @@ class CRM(Protocol):
 
     def people(self, email: str) -> list[CrmRecord]:
         """Everybody with this e-mail address; a converted lead counts as the contact it became, once."""
+        ...
+
+    def companies(self, name: str, domain: str) -> list[CrmRecord]:
+        """Companies of this web domain, or, where the domain is empty, of exactly this name."""
         ...
 
     def read(self, ref: CrmRef, fields: Sequence[str]) -> CrmRecord | None:

@@ -1,0 +1,46 @@
+"""CRM links in this process's memory."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from threading import RLock
+
+from sales_agent.ports.crm_links import CrmLink, CrmLinks, LinkStatus
+from sales_agent.ports.errors import Conflict, Retriable
+
+
+class MemoryCrmLinks(CrmLinks):
+    """Keeps links until the process ends."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._links: dict[tuple[str, str, str], CrmLink] = {}
+
+    def claim(self, tenant: str, session_id: str, crm: str, *, now: datetime, seconds: int) -> CrmLink:
+        with self._lock:
+            link = self._links.get((tenant, session_id, crm))
+            if link and link.leased_until and link.leased_until > now:
+                raise Retriable("another worker syncs this conversation", retry_after=seconds)
+            link = link or CrmLink(tenant=tenant, session_id=session_id, crm=crm, changed_at=now)
+            return self._put(link, leased_until=now + timedelta(seconds=seconds))
+
+    def keep(self, link: CrmLink) -> CrmLink:
+        with self._lock:
+            stands = self._links.get((link.tenant, link.session_id, link.crm))
+            if not stands or stands.version != link.version:
+                raise Conflict("another worker took this conversation over")
+            return self._put(link)
+
+    def release(self, link: CrmLink) -> None:
+        self.keep(link.model_copy(update={"leased_until": None}))
+
+    def find(self, tenant: str, session_id: str, crm: str) -> CrmLink | None:
+        return self._links.get((tenant, session_id, crm))
+
+    def list(self, tenant: str, crm: str, status: LinkStatus | None = None) -> Sequence[CrmLink]:
+        mine = [link for link in self._links.values() if (link.tenant, link.crm) == (tenant, crm)]
+        return sorted((link for link in mine if status in {None, link.status}), key=lambda link: link.changed_at)
+
+    def _put(self, link: CrmLink, **changes: object) -> CrmLink:
+        kept = link.model_copy(update={**changes, "version": link.version + 1})
+        self._links[link.tenant, link.session_id, link.crm] = kept
+        return kept

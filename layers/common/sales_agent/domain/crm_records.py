@@ -1,0 +1,196 @@
+"""What a CRM should hold of a conversation: the records we want, in our own field names."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Literal
+
+from email_validator import EmailNotValidError, validate_email
+from nameparser import HumanName
+from pydantic import Field
+
+from sales_agent.domain.conversation import Session, Turn
+from sales_agent.domain.crm import Kind, Value
+from sales_agent.domain.lead import Lead
+from sales_agent.domain.meeting import Appointment
+from sales_agent.domain.metrics import page_path
+from sales_agent.domain.profile import Profile
+from sales_agent.domain.record import Record
+from sales_agent.domain.summary import Summary
+
+Outcome = Literal["new", "qualified", "meeting"]
+OUTCOMES: tuple[Outcome, ...] = ("new", "qualified", "meeting")
+FREE_MAIL = frozenset({
+    "163.com", "aol.com", "gmail.com", "gmx.de", "gmx.net", "googlemail.com", "hotmail.com", "icloud.com", "live.com",
+    "mail.com", "me.com", "msn.com", "outlook.com", "proton.me", "protonmail.com", "qq.com", "t-online.de", "web.de",
+    "yahoo.com", "yandex.com", "zoho.com",
+})  # fmt: skip
+
+
+class Story(Record):
+    """Everything kept of one conversation that a CRM may want."""
+
+    session: Session
+    profile: Profile
+    lead: Lead
+    turns: list[Turn] = Field(default_factory=list)
+    summary: Summary | None = None
+    appointments: list[Appointment] = Field(default_factory=list)
+
+
+class Wanted(Record):
+    """A record that should be in the CRM. `sources` names the message (`seq`) each value was read from."""
+
+    kind: Kind
+    key: str
+    values: dict[str, Value]
+    sources: dict[str, int] = Field(default_factory=dict)
+
+
+def can_be_kept(story: Story) -> bool:
+    """A CRM gets people that can be reached."""
+    return bool(story.profile.email or story.profile.phone)
+
+
+def person_of(story: Story) -> Wanted:
+    """The visitor."""
+    profile, lead, session = story.profile, story.lead, story.session
+    name = HumanName(profile.customer_name)
+    values: dict[str, Value | None] = {
+        "email": profile.email,
+        "phone": profile.phone,
+        "first_name": name.first if name.last else "",
+        "last_name": name.last or name.first or profile.email.partition("@")[0] or profile.phone,
+        "customer_name": profile.customer_name,
+        "company": profile.company,
+        "industry": profile.industry,
+        "lead_source": lead.lead_source,
+        "qualification_score": lead.qualification_score,
+        "company_size": lead.company_size,
+        "budget_range": lead.budget_range,
+        "timeline": lead.timeline,
+        "decision_maker": lead.decision_maker,
+        "referrer_page": session.referrer_page,
+        **session.utm,
+    }
+    evidence = {**profile.evidence, **lead.evidence}
+    return Wanted(
+        kind="person",
+        key=person_key(story),
+        values={field: value for field, value in values.items() if value not in (None, "")},
+        sources={field: fact.seq for field, fact in evidence.items()},
+    )
+
+
+def company_of(story: Story) -> Wanted | None:
+    """The visitor's company, when it was named."""
+    name = story.profile.company
+    if not name:
+        return None
+    values: dict[str, Value] = {"name": name}
+    if domain := company_domain(story.profile.email):
+        values["domain"] = domain
+    if story.profile.industry:
+        values["industry"] = story.profile.industry
+    key = _key("sac", story.session.tenant, domain or name.casefold())
+    sources = {"name": story.profile.evidence["company"].seq} if "company" in story.profile.evidence else {}
+    return Wanted(kind="company", key=key, values=values, sources=sources)
+
+
+def deal_of(story: Story) -> Wanted:
+    """The chance to sell that this conversation opened; `outcome` decides the stage."""
+    who = story.profile.company or story.profile.customer_name or story.profile.email or story.profile.phone
+    values: dict[str, Value] = {
+        "name": f"{who} - website chat {story.session.created_at:%Y-%m-%d}",
+        "outcome": outcome_of(story),
+        "lead_source": story.lead.lead_source,
+        "page": page_path(story.session.referrer_page),
+    }
+    return Wanted(kind="deal", key=_key("sad", story.session.tenant, story.lead.conversation_id), values=values)
+
+
+def notes_of(story: Story, limit: int) -> list[Wanted]:
+    """The conversation as a note, or several when it is longer than a note may be; none before its summary exists."""
+    if not story.summary:
+        return []
+    parts = _split(note_text(story.summary, story.turns), limit)
+    key = _key("san", story.session.tenant, story.lead.conversation_id)
+    return [
+        Wanted(
+            kind="note",
+            key=f"{key}-{number}" if number > 1 else key,
+            values={
+                "subject": story.summary.headline + (f" ({number}/{len(parts)})" if len(parts) > 1 else ""),
+                "body": part,
+                "at": story.summary.at.isoformat(),
+            },
+        )
+        for number, part in enumerate(parts, start=1)
+    ]
+
+
+def meetings_of(story: Story) -> list[Wanted]:
+    """The appointments that were made, those cancelled included."""
+    return [
+        Wanted(
+            kind="meeting",
+            key=_key("sam", story.session.tenant, appointment.appointment_id),
+            values={
+                "subject": appointment.title,
+                "start": appointment.start.isoformat(),
+                "end": appointment.end.isoformat(),
+                "status": appointment.status,
+                "join_url": appointment.join_url,
+                "host": appointment.host_email or appointment.host_name,
+            },
+        )
+        for appointment in story.appointments
+        if appointment.event_id
+    ]
+
+
+def person_key(story: Story) -> str:
+    """Our key of a person: the same for every conversation under one e-mail address."""
+    return _key("sa", story.session.tenant, story.profile.email.lower() or story.session.session_id)
+
+
+def outcome_of(story: Story) -> Outcome:
+    """How far the conversation has come."""
+    if any(appointment.event_id and appointment.status != "cancelled" for appointment in story.appointments):
+        return "meeting"
+    return "qualified" if story.lead.qualified_at else "new"
+
+
+def company_domain(email: str) -> str:
+    """The web domain of a business address; empty for a free mail service."""
+    try:
+        domain = validate_email(email, check_deliverability=False).ascii_domain.lower()
+    except EmailNotValidError:
+        return ""
+    return "" if domain in FREE_MAIL else domain
+
+
+def note_text(summary: Summary, turns: Sequence[Turn]) -> str:
+    """Summary and full transcript as plain text."""
+    lists = {"Interests": summary.interests, "Open questions": summary.open_questions, "Next steps": summary.next_steps}
+    blocks = [summary.overview]
+    blocks += ["\n".join([f"{title}:", *(f"- {line}" for line in lines)]) for title, lines in lists.items() if lines]
+    if summary.sources:
+        blocks.append("\n".join(["Pages cited:", *(f"- {source.url}" for source in summary.sources)]))
+    blocks.append("Transcript:")
+    blocks += [f"Visitor: {turn.text}\nAgent: {turn.reply.text}" for turn in turns]
+    return "\n\n".join(blocks)
+
+
+def _split(text: str, limit: int) -> list[str]:
+    """Parts of at most `limit` characters, cut at a blank line where there is one."""
+    parts = []
+    while len(text) > limit:
+        cut = text.rfind("\n\n", limit // 2, limit)
+        cut = cut if cut > 0 else limit
+        parts.append(text[:cut])
+        text = text[cut:].lstrip("\n")
+    return [*parts, text]
+
+
+def _key(prefix: str, *parts: str) -> str:
+    return f"{prefix}-{blake2b('|'.join(parts).encode(), digest_size=12).hexdigest()}"

@@ -1,0 +1,122 @@
+"""Writes one record of a conversation into a CRM: mapped, compared, and only where it may."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from sales_agent.domain.config import CrmSync
+from sales_agent.domain.crm import CrmField, CrmRecord, Kind, Links, Stage, Value
+from sales_agent.domain.crm_merge import LinkedRecord, Written, same, writable
+from sales_agent.domain.crm_records import OUTCOMES, Wanted
+from sales_agent.domain.field_mapping import FieldPlan, converted, plan_fields
+from sales_agent.ports.crms import CRM
+
+Announce = Callable[[str, Mapping[str, Value], LinkedRecord | None], None]
+"""Keeps what is about to be written under a key, and what is known of its record so far."""
+
+
+class Deleted(Exception):
+    """A record that we wrote is gone: a person deleted it."""
+
+
+class CrmWriter:
+    """Knows the CRM's fields and stages, read once in its life."""
+
+    def __init__(self, crm: CRM, settings: CrmSync) -> None:
+        self._crm = crm
+        self._settings = settings
+        self.plan: Callable[[Kind], FieldPlan] = cache(self._plan)
+        self._fields: Callable[[Kind], dict[str, CrmField]] = cache(self._read_fields)
+        self._stages: Callable[[], list[Stage]] = cache(lambda: crm.stages(settings.pipeline))
+
+    def create(self, wanted: Wanted, links: Links, announce: Announce) -> LinkedRecord:
+        """Makes the record and remembers what the CRM made of our values."""
+        values = self.mapped(wanted)
+        announce(wanted.key, values, None)
+        made = self._crm.create(wanted.kind, wanted.key, values, links)
+        stands = self._crm.read(made.ref, list(values)) or made
+        return self._remembered(LinkedRecord(ref=made.ref, key=wanted.key), stands, values, wanted)
+
+    def update(
+        self, wanted: Wanted, linked: LinkedRecord, intended: Mapping[str, Value], announce: Announce
+    ) -> LinkedRecord:
+        """Writes what changed on our side into fields that are empty or ours. Raises Deleted."""
+        values = self.mapped(wanted)
+        current = self._crm.read(linked.ref, list(values))
+        if not current:
+            raise Deleted(f"the {wanted.kind} {linked.ref.record_id} has been deleted in the CRM")
+        linked = _with_intended(linked, current, intended)
+        allowed = writable(values, current.values, linked.written)
+        if wanted.kind == "deal" and not self._moves_on(values, current):
+            allowed.pop(self._stage_field, None)
+        if allowed:
+            announce(wanted.key, allowed, linked)
+            self._crm.update(current.ref, allowed)
+            current = self._crm.read(current.ref, list(values)) or current
+        return self._remembered(linked, current, allowed, wanted)
+
+    def mapped(self, wanted: Wanted) -> dict[str, Value]:
+        """The values under the CRM's field names, those left out that no field can hold."""
+        if wanted.kind in {"note", "meeting"}:
+            return wanted.values
+        fields, named = self._fields(wanted.kind), {}
+        for ours, theirs in self.plan(wanted.kind).mapping.items():
+            value = self._stage(wanted) if ours == "outcome" else wanted.values.get(ours)
+            fitting = converted(value, fields[theirs]) if value is not None and ours != "outcome" else value
+            if fitting is not None:
+                named[theirs] = fitting
+        return named
+
+    @property
+    def _stage_field(self) -> str:
+        return self.plan("deal").mapping.get("outcome", "")
+
+    def _stage(self, wanted: Wanted) -> str | None:
+        """The stage of an outcome: the tenant's choice by id or label, else the first stages in order."""
+        outcome = str(wanted.values["outcome"])
+        stages = [stage for stage in self._stages() if not stage.closed]
+        chosen = self._settings.stages.get(outcome)
+        if chosen:
+            found = (stage.stage_id for stage in self._stages() if chosen in {stage.stage_id, stage.label})
+            return next(found, None)
+        order = min(OUTCOMES.index(outcome), len(stages) - 1)  # type: ignore[arg-type]
+        return stages[order].stage_id if stages else None
+
+    def _moves_on(self, values: Mapping[str, Value], current: CrmRecord) -> bool:
+        """A deal never goes back because of us."""
+        order = [stage.stage_id for stage in self._stages()]
+        new, old = values.get(self._stage_field), current.values.get(self._stage_field)
+        return new in order and (old not in order or order.index(str(new)) > order.index(str(old)))
+
+    def _remembered(
+        self, linked: LinkedRecord, stands: CrmRecord, ours: Mapping[str, Value], wanted: Wanted
+    ) -> LinkedRecord:
+        sources = {theirs: wanted.sources.get(mine, 0) for mine, theirs in self._names(wanted).items()}
+        news = {
+            field: Written(value=stands.values.get(field, value), seq=sources.get(field, 0))
+            for field, value in ours.items()
+        }
+        return linked.model_copy(
+            update={"ref": stands.ref, "url": stands.url or linked.url, "written": {**linked.written, **news}}
+        )
+
+    def _names(self, wanted: Wanted) -> dict[str, str]:
+        if wanted.kind in {"note", "meeting"}:
+            return {name: name for name in wanted.values}
+        return self.plan(wanted.kind).mapping
+
+    def _plan(self, kind: Kind) -> FieldPlan:
+        wishes = self._settings.field_mappings if kind == "person" else {}
+        return plan_fields(self._crm.default_mappings.get(kind, {}), wishes, list(self._fields(kind).values()))
+
+    def _read_fields(self, kind: Kind) -> dict[str, CrmField]:
+        return {field.name: field for field in self._crm.fields(kind)}
+
+
+def _with_intended(linked: LinkedRecord, current: CrmRecord, intended: Mapping[str, Value]) -> LinkedRecord:
+    """What we were about to write before a crash, and now stands there, is ours."""
+    arrived = {
+        field: Written(value=current.values[field])
+        for field, value in intended.items()
+        if field in current.values and same(current.values[field], value)
+    }
+    return linked.model_copy(update={"written": {**linked.written, **arrived}})
