@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from sales_agent import bootstrap
+from sales_agent.bootstrap import reports
 from sales_agent.domain.events import Event
 from sales_agent.domain.record import utc_now
 from sales_agent.observability import logger
@@ -22,20 +22,20 @@ DEFAULT_PERIOD = timedelta(days=30)
 @app.get("/v1/reports/<report>")
 def read_report(report: str) -> Response[str]:
     """One report; `first` and `last` are days, the last 30 when absent."""
-    return answer(bootstrap.report().report(_tenant(), report, *_period()))
+    return answer(reports.report().report(_tenant(), report, *_period()))
 
 
 @app.get("/v1/leads")
 def read_leads() -> Response[str]:
     """The newest leads of the period."""
-    rows = bootstrap.report().leads(_tenant(), *_period())
+    rows = reports.report().leads(_tenant(), *_period())
     return answer({"leads": [row.model_dump(mode="json", exclude_none=True) for row in rows]})
 
 
 def count(record: SQSRecord) -> None:
     """One message of the queue: an event of the bus."""
     event = Event.model_validate(record.json_body["detail"])
-    bootstrap.count_events()(event)
+    reports.count_events()(event)
 
 
 @logger.inject_lambda_context

@@ -6,7 +6,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel, Field
 
-from sales_agent import bootstrap
+from sales_agent.bootstrap import chat, core
 from sales_agent.domain.conversation import Feedback, Turn
 from sales_agent.domain.record import utc_now
 from sales_agent.observability import logger
@@ -32,21 +32,21 @@ class Verdict(BaseModel):
 def open_session() -> Response[str]:
     """Starts a conversation."""
     origin = app.current_event.headers.get("Origin") or ""
-    return answer(bootstrap.start_session()(read_body(app, Opening), origin=origin), HTTPStatus.CREATED)
+    return answer(chat.start_session()(read_body(app, Opening), origin=origin), HTTPStatus.CREATED)
 
 
 @app.post("/v1/sessions/<session_id>/messages")
 def take_turn(session_id: str) -> Response[str]:
     """Answers a message."""
     visitor = _visitor(session_id)
-    return answer(_shown(bootstrap.converse(visitor.tenant)(visitor, read_body(app, Message))))
+    return answer(_shown(chat.converse(visitor.tenant)(visitor, read_body(app, Message))))
 
 
 @app.get("/v1/sessions/<session_id>/messages")
 def read_turns(session_id: str) -> Response[str]:
     """The conversation so far, from `after` on."""
     visitor = _visitor(session_id)
-    conversations = bootstrap.conversations(visitor.tenant)
+    conversations = core.conversations(visitor.tenant)
     status = conversations.load(visitor.tenant, session_id, last_turns=1, consistent=True).conversation.status
     turns = conversations.turns(visitor.tenant, session_id, after=_after())
     return answer({"messages": [_shown(turn) for turn in turns], "status": status})
@@ -56,7 +56,7 @@ def read_turns(session_id: str) -> Response[str]:
 def close(session_id: str) -> Response[str]:
     """Ends the conversation; the summaries follow by mail."""
     visitor = _visitor(session_id)
-    bootstrap.close_conversation(visitor.tenant)(visitor.tenant, session_id)
+    chat.close_conversation(visitor.tenant)(visitor.tenant, session_id)
     return answer({"status": "closed"})
 
 
@@ -65,7 +65,7 @@ def judge(session_id: str) -> Response[str]:
     """Keeps the visitor's verdict on an answer."""
     visitor, verdict = _visitor(session_id), read_body(app, Verdict)
     feedback = Feedback(**verdict.model_dump(), tenant=visitor.tenant, session_id=session_id, at=utc_now())
-    bootstrap.conversations(visitor.tenant).give_feedback(feedback)
+    core.conversations(visitor.tenant).give_feedback(feedback)
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
@@ -73,20 +73,20 @@ def judge(session_id: str) -> Response[str]:
 def export(session_id: str) -> Response[str]:
     """Everything kept of the session (GDPR, Art. 15 and 20)."""
     visitor = _visitor(session_id)
-    return answer({"items": bootstrap.conversations(visitor.tenant).export(visitor.tenant, session_id)})
+    return answer({"items": core.conversations(visitor.tenant).export(visitor.tenant, session_id)})
 
 
 @app.delete("/v1/sessions/<session_id>/data")
 def erase(session_id: str) -> Response[str]:
     """Deletes everything kept of the session in the product's own store (GDPR, Art. 17)."""
     visitor = _visitor(session_id)
-    return answer({"erased_items": bootstrap.conversations(visitor.tenant).erase(visitor.tenant, session_id)})
+    return answer({"erased_items": core.conversations(visitor.tenant).erase(visitor.tenant, session_id)})
 
 
 @app.get("/v1/health")
 def health() -> Response[str]:
     """Whether the function answers, and which providers it would use."""
-    return answer(bootstrap.health())
+    return answer(chat.health())
 
 
 @logger.inject_lambda_context
@@ -96,7 +96,7 @@ def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 def _visitor(session_id: str) -> Visitor:
-    visitor = bootstrap.visitor_tokens().read(bearer_token(app))
+    visitor = chat.visitor_tokens().read(bearer_token(app))
     if visitor.session_id != session_id:
         raise Forbidden("this token belongs to another session")
     return visitor

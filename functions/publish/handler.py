@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sales_agent import bootstrap
 from sales_agent.adapters.dynamo import decode
+from sales_agent.bootstrap.outbox import announce
 from sales_agent.observability import logger
 from sales_agent.services.announce import Change
 
@@ -12,7 +12,7 @@ from sales_agent.services.announce import Change
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, list[dict[str, str]]]:
     """Entry point: DynamoDB stream records; those whose events the bus did not take are delivered again."""
     changes = [_change(record["dynamodb"]) for record in event["Records"]]
-    failed = bootstrap.announce()(changes)
+    failed = announce()(changes)
     logger.info("announced", changes=len(changes), failed=len(failed))
     return {"batchItemFailures": [{"itemIdentifier": place} for place in failed]}
 

@@ -44,6 +44,12 @@ def read_config(text: str) -> SalesAgentConfig:
         raise ConfigError([_explain(problem, root) for problem in error.errors()]) from error
 
 
+def config_schema() -> dict[str, Any]:
+    """The JSON Schema of `app.yaml`."""
+    schema = _File.model_json_schema()
+    return {**schema, "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Sales Agent: app.yaml"}
+
+
 def _explain(problem: Any, root: yaml.Node) -> str:
     path: Path = problem["loc"]
     what = "is not a known setting" if problem["type"] == "extra_forbidden" else problem["msg"]

@@ -1,0 +1,60 @@
+"""A tenant's connection to a CRM: the `crm_integrations` record."""
+
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from pydantic import Field
+
+from sales_agent.domain.record import Record
+
+Health = Literal["connected", "reconnect_needed", "not_connected"]
+
+
+class Integration(Record):
+    """One CRM of one tenant. `api_credentials` and `access_token` are ciphertexts bound to tenant and CRM.
+
+    `token_version` grows with every token kept; `refreshing_until` is the lease of the one worker that gets the next.
+    """
+
+    integration_id: str
+    tenant: str
+    crm_type: str
+    api_credentials: str
+    field_mappings: dict[str, str] = Field(default_factory=dict)
+    sync_settings: dict[str, Any] = Field(default_factory=dict)
+    last_sync: datetime | None = None
+    health: Health = "connected"
+    reason: str = ""
+    access_token: str = ""
+    token_expires_at: datetime | None = None
+    base_url: str = ""
+    token_version: int = 0
+    refreshing_until: datetime | None = None
+
+
+class Integrations(Protocol):
+    """Keeps integrations."""
+
+    def connect(self, integration: Integration) -> None:
+        """Stores a new connection in place of any before; whoever still holds a refresh lease has lost it."""
+        ...
+
+    def find(self, tenant: str, crm_type: str) -> Integration | None:
+        """The connection as it stands now, read consistently."""
+        ...
+
+    def lease(self, integration: Integration, *, now: datetime, seconds: int) -> bool:
+        """Takes the right to refresh this version of the token; False when another worker has it or was faster."""
+        ...
+
+    def keep_token(self, integration: Integration) -> None:
+        """Stores new tokens and ends the lease. Raises Conflict when the lease was lost."""
+        ...
+
+    def mark(self, tenant: str, crm_type: str, health: Health, reason: str) -> None:
+        """Records how the connection is."""
+        ...
+
+    def synced(self, tenant: str, crm_type: str, at: datetime) -> None:
+        """Records the last sync."""
+        ...
