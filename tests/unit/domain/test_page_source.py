@@ -11,7 +11,7 @@ def test_the_whole_origin_is_read() -> None:
         PRICING,
         PageTracking(),
         title="Pricing",
-        landing_url="https://acme.example/",
+        landing_page="https://acme.example/",
         referrer="https://www.search.example/?q=box",
         params={"plan": "pro"},
     )
@@ -23,7 +23,7 @@ def test_the_whole_origin_is_read() -> None:
 
 
 def test_the_campaign_of_the_landing_page_counts_when_the_visitor_has_moved_on() -> None:
-    source = page_source("https://acme.example/faq", PageTracking(), landing_url=PRICING)
+    source = page_source("https://acme.example/faq", PageTracking(), landing_page=PRICING)
     assert source.utm["utm_source"] == "news"
 
 

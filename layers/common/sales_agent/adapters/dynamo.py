@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -87,13 +88,14 @@ class Table:
                 return
             options["ExclusiveStartKey"] = reply["LastEvaluatedKey"]
 
-    def transact(self, writes: Sequence[Mapping[str, Mapping[str, Any]]]) -> None:
+    def transact(self, writes: Sequence[Mapping[str, Mapping[str, Any]]], *, token: str | None = None) -> None:
         """All writes or none, each `{"Put"|"Update"|"Delete"|"ConditionCheck": {…}}` of plain values.
 
-        Raises ConditionFailed.
+        A `token` makes repeats within ten minutes one transaction, also after a lost answer. Raises ConditionFailed.
         """
         actions = [{verb: {"TableName": self.name, **_wire(body)}} for write in writes for verb, body in write.items()]
-        self.call("transact_write_items", TransactItems=actions)
+        once = {"ClientRequestToken": token} if token else {}
+        self.call("transact_write_items", TransactItems=actions, **once)
 
     def call(self, operation: str, **arguments: Any) -> Any:
         """One request in DynamoDB's own format, its errors turned into ours."""
@@ -111,6 +113,11 @@ def as_item(record: BaseModel, **extra: Any) -> Item:
     """A record as an item: JSON types, exact decimals, no nulls; `extra` attributes such as keys beside it."""
     fields: Item = json.loads(record.model_dump_json(exclude_none=True), parse_float=Decimal)
     return {**fields, **extra}
+
+
+def instant(at: datetime) -> str:
+    """An instant as items hold it: ISO 8601 in UTC as pydantic writes it, so that text sorts by time."""
+    return at.isoformat().replace("+00:00", "Z")
 
 
 def encode(values: Mapping[str, Any]) -> Item:

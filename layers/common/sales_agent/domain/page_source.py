@@ -28,12 +28,12 @@ def page_source(
     tracking: PageTracking,
     *,
     title: str = "",
-    landing_url: str = "",
+    landing_page: str = "",
     referrer: str = "",
     params: Mapping[str, str] | None = None,
 ) -> PageSource:
     """Reads the source of a conversation from what the widget saw, as far as the site's tracking settings allow."""
-    landing = landing_url or url
+    landing = landing_page or url
     return PageSource(
         referrer_page=url,
         page_title=title,

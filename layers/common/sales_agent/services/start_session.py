@@ -25,16 +25,18 @@ def _web_address(text: str) -> str:
 
 
 WebAddress = Annotated[str, StringConstraints(max_length=2048, strip_whitespace=True), AfterValidator(_web_address)]
+Referrer = Annotated[str, StringConstraints(max_length=2048)]
 ShortText = Annotated[str, StringConstraints(max_length=300)]
 
 
 class PageSeen(BaseModel):
-    """What the widget saw of the page it stands on."""
+    """What the widget saw of the page it stands on, and of the first page of the visit where it remembers that."""
 
     url: WebAddress
     title: ShortText = ""
-    landing_url: WebAddress | None = None
-    referrer: Annotated[str, StringConstraints(max_length=2048)] = ""
+    referrer: Referrer = ""
+    landing_page: WebAddress | None = None
+    landing_referrer: Referrer = ""
     params: dict[Annotated[str, StringConstraints(max_length=64)], ShortText] = Field(
         default_factory=dict, max_length=20
     )
@@ -109,8 +111,8 @@ class StartSession:
             page.url,
             config.page_tracking,
             title=page.title,
-            landing_url=page.landing_url or "",
-            referrer=page.referrer,
+            landing_page=page.landing_page or "",
+            referrer=page.landing_referrer or page.referrer,
             params=page.params,
         )
         consent = opening.consent

@@ -6,7 +6,7 @@ from typing import Any
 from zlib import crc32
 
 from sales_agent.adapters import keys
-from sales_agent.adapters.dynamo import ConditionFailed, Item, Table, as_item
+from sales_agent.adapters.dynamo import ConditionFailed, Item, Table, as_item, instant
 from sales_agent.domain.conversation import CloseReason, Conversation, Feedback, Session, Turn
 from sales_agent.domain.lead import Lead
 from sales_agent.domain.profile import Profile
@@ -149,11 +149,6 @@ class DynamoConversations(Conversations):
         now = utc_now()
         expires_at = int((now + self._retention).timestamp())
         return as_item(record, PK=pk, SK=sk, kind=kind, written_at=instant(now), expires_at=expires_at)
-
-
-def instant(at: datetime) -> str:
-    """An instant as items hold it: ISO 8601 in UTC as pydantic writes it, so that text sorts by time."""
-    return at.isoformat().replace("+00:00", "Z")
 
 
 def _new(item: Item) -> dict[str, Any]:

@@ -1,0 +1,81 @@
+"""CRM links in DynamoDB, beside their session; a pointer per tenant and CRM lists those that need a look."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sales_agent.adapters import keys
+from sales_agent.adapters.dynamo import ConditionFailed, Item, Table, as_item
+from sales_agent.domain.record import utc_now
+from sales_agent.ports.crm_links import CrmLink, CrmLinks, LinkStatus
+from sales_agent.ports.errors import Conflict, Retriable
+
+
+class DynamoCrmLinks(CrmLinks):
+    """Every write checks the version read before, so that a worker that lost its claim writes nothing more."""
+
+    def __init__(self, table: Table, *, retention_days: int = 365) -> None:
+        self._table = table
+        self._retention = timedelta(days=retention_days)
+
+    def claim(self, tenant: str, session_id: str, crm: str, *, now: datetime, seconds: int) -> CrmLink:
+        link = self.find(tenant, session_id, crm)
+        if link and link.leased_until and link.leased_until > now:
+            raise Retriable("another worker syncs this conversation", retry_after=seconds)
+        link = link or CrmLink(tenant=tenant, session_id=session_id, crm=crm, changed_at=now)
+        try:
+            return self.keep(link.model_copy(update={"leased_until": now + timedelta(seconds=seconds)}))
+        except Conflict as lost:
+            raise Retriable("another worker syncs this conversation", retry_after=seconds) from lost
+
+    def keep(self, link: CrmLink) -> CrmLink:
+        kept = link.model_copy(update={"version": link.version + 1})
+        try:
+            self._table.transact([{"Put": _same_version(self._item(kept), link.version)}, _pointer(kept)])
+        except ConditionFailed as failed:
+            raise Conflict("another worker took this conversation over") from failed
+        return kept
+
+    def release(self, link: CrmLink) -> None:
+        self.keep(link.model_copy(update={"leased_until": None}))
+
+    def find(self, tenant: str, session_id: str, crm: str) -> CrmLink | None:
+        item = self._table.get(_place(tenant, session_id, crm), consistent=True)
+        return CrmLink.model_validate(item) if item else None
+
+    def list(self, tenant: str, crm: str, status: LinkStatus | None = None) -> Sequence[CrmLink]:
+        pointers = self._table.query_all(
+            KeyConditionExpression="PK = :pk", ExpressionAttributeValues={":pk": _list(tenant, crm)}
+        )
+        wanted = [pointer["session_id"] for pointer in pointers if status in {None, pointer["status"]}]
+        found = (self.find(tenant, session_id, crm) for session_id in wanted)
+        links = [link for link in found if link and status in {None, link.status}]
+        return sorted(links, key=lambda link: link.changed_at)
+
+    def _item(self, link: CrmLink) -> Item:
+        now = utc_now()
+        place = _place(link.tenant, link.session_id, link.crm)
+        return as_item(link, **place, kind="crm_link", expires_at=int((now + self._retention).timestamp()))
+
+
+def _place(tenant: str, session_id: str, crm: str) -> dict[str, str]:
+    return keys.key(keys.session(tenant, session_id), f"CRM#{crm}")
+
+
+def _list(tenant: str, crm: str) -> str:
+    return f"{keys.tenant(tenant)}#CRM#{crm}"
+
+
+def _same_version(item: Item, version: int) -> dict[str, Any]:
+    return {
+        "Item": item,
+        "ConditionExpression": "attribute_not_exists(PK) OR version = :version"
+        if not version
+        else "version = :version",
+        "ExpressionAttributeValues": {":version": version},
+    }
+
+
+def _pointer(link: CrmLink) -> dict[str, Any]:
+    item = {**keys.key(_list(link.tenant, link.crm), link.session_id), "session_id": link.session_id}
+    return {"Put": {"Item": {**item, "kind": "crm_pointer", "status": link.status}}}

@@ -1,0 +1,95 @@
+"""One access token per tenant and vendor, however many workers ask; one refresh at a time.
+
+Whoever wins the lease on the token's version asks the identity server and stores what it gave before anybody uses it: a
+vendor that rotates refresh tokens revokes the whole chain when an old one comes again. Everybody else waits for the new
+version. A withdrawn connection is marked; the work waits until it is connected again.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import sleep
+
+from sales_agent.domain.record import utc_now
+from sales_agent.ports.access_tokens import AccessTokens, Grant, TokenGiver
+from sales_agent.ports.errors import Conflict, Fatal, Retriable
+from sales_agent.ports.integrations import Integration, Integrations
+from sales_agent.ports.vaults import Vault
+
+MARGIN = timedelta(seconds=60)
+LEASE_SECONDS = 30
+WAIT_SECONDS = 0.25
+WAITS = 40
+
+
+@dataclass
+class SharedTokens(AccessTokens):
+    """The tokens of one tenant at one vendor."""
+
+    tenant: str
+    vendor: str
+    integrations: Integrations
+    vault: Vault
+    giver: TokenGiver
+    clock: Callable[[], datetime] = utc_now
+    pause: Callable[[float], None] = sleep
+
+    def current(self) -> Grant:
+        """A token that is valid for another minute at least."""
+        return self._token(refused="")
+
+    def renewed(self, refused: str) -> Grant:
+        """Another token than the refused one."""
+        return self._token(refused=refused)
+
+    def _token(self, refused: str) -> Grant:
+        for _ in range(WAITS):
+            integration = self._integration()
+            token = self._open(integration.access_token) if integration.access_token else ""
+            if token and token != refused and self._lasts(integration):
+                return Grant(access_token=token, base_url=integration.base_url)
+            if self.integrations.lease(integration, now=self.clock(), seconds=LEASE_SECONDS):
+                return self._refreshed(integration)
+            self.pause(WAIT_SECONDS)
+        raise Retriable(f"another worker is getting a new {self.vendor} token", retry_after=WAIT_SECONDS)
+
+    def _refreshed(self, integration: Integration) -> Grant:
+        credentials = json.loads(self._open(integration.api_credentials))
+        try:
+            grant = self.giver.grant(credentials)
+        except Fatal as withdrawn:
+            self.integrations.mark(self.tenant, self.vendor, "reconnect_needed", str(withdrawn))
+            raise
+        if grant.refresh_token:
+            credentials = {**credentials, "refresh_token": grant.refresh_token}
+        ends = self.clock() + timedelta(seconds=grant.expires_in) if grant.expires_in else None
+        kept = {
+            "access_token": self._seal(grant.access_token),
+            "api_credentials": self._seal(json.dumps(credentials)),
+            "token_expires_at": ends,
+            "base_url": grant.base_url or integration.base_url,
+        }
+        try:
+            self.integrations.keep_token(integration.model_copy(update=kept))
+        except Conflict as lost:
+            raise Retriable(f"the {self.vendor} connection was changed meanwhile", retry_after=1) from lost
+        return grant.model_copy(update={"base_url": grant.base_url or integration.base_url})
+
+    def _integration(self) -> Integration:
+        integration = self.integrations.find(self.tenant, self.vendor)
+        if not integration:
+            raise Fatal(f"{self.vendor} is not connected; run: sales-agent crm connect {self.vendor}")
+        if integration.health == "reconnect_needed":
+            raise Fatal(f"{self.vendor} must be connected again: {integration.reason}")
+        return integration
+
+    def _lasts(self, integration: Integration) -> bool:
+        ends = integration.token_expires_at
+        return ends is None or ends - MARGIN > self.clock()
+
+    def _seal(self, text: str) -> str:
+        return self.vault.seal(text, tenant=self.tenant, vendor=self.vendor)
+
+    def _open(self, sealed: str) -> str:
+        return self.vault.open(sealed, tenant=self.tenant, vendor=self.vendor)
