@@ -9,7 +9,6 @@ from typing import Any
 
 import boto3
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel
@@ -31,10 +30,10 @@ PASSING = {
 
 
 @cache
-def aws_client(service: str) -> BaseClient:
+def aws_client(service: str) -> Any:
     """The process's one client of an AWS service, made when first needed. Waits at most 1 s to connect, 5 s to read."""
     config = Config(connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
-    return boto3.client(service, config=config)  # type: ignore[call-overload,no-any-return]
+    return boto3.client(service, config=config)  # type: ignore[call-overload]
 
 
 class ConditionFailed(Exception):
@@ -149,7 +148,7 @@ def _ours(error: ClientError) -> Exception:
     code = error.response["Error"]["Code"]
     if code == "ConditionalCheckFailedException":
         old = error.response.get("Item")
-        return ConditionFailed(decode(old) if old else None)
+        return ConditionFailed(decode(old) if isinstance(old, dict) else None)
     if code == "TransactionCanceledException":
         return _cancelled(error)
     return (Retriable if code in PASSING else Fatal)(f"DynamoDB: {code}")

@@ -4,7 +4,8 @@ from functools import cache
 from typing import Any
 
 from sales_agent.bootstrap.core import config, conversations, secrets, tenants
-from sales_agent.bootstrap.knowledge import chat_models, instructions, libraries
+from sales_agent.bootstrap.knowledge import libraries
+from sales_agent.bootstrap.models import chat_models, instructions
 from sales_agent.services.answer import Speak
 from sales_agent.services.close_conversation import CloseConversation
 from sales_agent.services.converse import Converse

@@ -17,6 +17,7 @@ from sales_agent.ports.tenants import Tenants
 from sales_agent.settings import settings
 
 CONFIG_SECONDS = 60
+Secret = tuple[tuple[str, str], ...]
 
 
 @cache
@@ -71,3 +72,8 @@ def all_conversations() -> Conversations:
 def provider(providers: Mapping[str, str], name: str) -> Any:
     """The class behind a name in a table of `sales_agent.adapters`; its SDK is imported now."""
     return resolve_name(providers[name])
+
+
+def frozen(secret: Mapping[str, str]) -> Secret:
+    """A secret as a key for what is made once for it: another secret, another provider."""
+    return tuple(sorted(secret.items()))

@@ -78,7 +78,7 @@ class CrmWriter:
         if chosen:
             found = (stage.stage_id for stage in self._stages() if chosen in {stage.stage_id, stage.label})
             return next(found, None)
-        order = min(OUTCOMES.index(outcome), len(stages) - 1)  # type: ignore[arg-type]
+        order = min(OUTCOMES.index(outcome), len(stages) - 1)
         return stages[order].stage_id if stages else None
 
     def _moves_on(self, values: Mapping[str, Value], current: CrmRecord) -> bool:

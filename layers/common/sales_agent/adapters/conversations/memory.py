@@ -100,7 +100,7 @@ class MemoryConversations(Conversations):
         with self._lock:
             found = len(self._records(place))
             for kept in (self._sessions, self._conversations, self._profiles, self._leads, self._turns, self._feedback):
-                kept.pop(place, None)  # type: ignore[attr-defined]
+                kept.pop(place, None)
             return found
 
     def _records(self, place: Place) -> list[BaseModel]:

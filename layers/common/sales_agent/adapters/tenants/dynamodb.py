@@ -1,5 +1,7 @@
 """Tenants in DynamoDB: a `CONFIG` item each, and one item per public site key."""
 
+from typing import Any
+
 from sales_agent.adapters import keys
 from sales_agent.adapters.dynamo import ConditionFailed, Table
 from sales_agent.domain.config import SalesAgentConfig
@@ -19,7 +21,7 @@ class DynamoTenants(Tenants):
         wanted = config.company.site_keys
         given_up = [key for key in self._site_keys(tenant) if key not in wanted]
         item = {**keys.key(keys.tenant(tenant), CONFIG), "kind": "config", "config": config.model_dump_json()}
-        writes = [{"Put": {"Item": item | {"site_keys": wanted}}}]
+        writes: list[dict[str, dict[str, Any]]] = [{"Put": {"Item": item | {"site_keys": wanted}}}]
         writes += [{"Put": _claim(site_key, tenant)} for site_key in wanted]
         writes += [{"Delete": {"Key": keys.key(keys.site_key(key), CONFIG)}} for key in given_up]
         try:
