@@ -1,0 +1,1 @@
+"""Stateful stand-ins for outside vendors: the real SDKs run against them unchanged."""
