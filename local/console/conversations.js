@@ -1,0 +1,53 @@
+import { facts, follow, h, masterDetail, when } from "./console.js";
+
+const main = document.getElementById("main");
+
+follow("conversations", (conversations) =>
+  masterDetail(main, conversations, {
+    key: "session_id",
+    row: (each) => [
+      h("strong", {}, each.profile?.customer_name || each.profile?.email || "Unknown visitor"),
+      h("span", {}, path(each.referrer_page)),
+      h("span", {}, when(each.started_at), " ", badge(each.status)),
+    ],
+    detail,
+    empty: "No conversation yet. Open the company's site and say hello.",
+  }),
+);
+
+function detail(each) {
+  return [
+    h("h1", {}, each.profile?.customer_name || "Unknown visitor", " ", badge(each.status)),
+    h("div", { class: "columns" }, section("Source", source(each)), section("Profile", each.profile), section("Lead", each.lead)),
+    h("h2", {}, "Turns"),
+    (each.turns ?? []).map(turn),
+    h("h2", {}, "Mails"),
+    (each.deliveries ?? []).length ? each.deliveries.map(facts) : h("p", { class: "soft" }, "none yet"),
+  ];
+}
+
+function source({ referrer_page: page, landing_page: landing, utm, session_id: id }) {
+  return { referrer_page: page, landing_page: landing, ...utm, session_id: id };
+}
+
+function section(title, record) {
+  return h("section", { class: "card" }, h("h2", {}, title), facts(record));
+}
+
+function turn({ text, at, reply = {} }) {
+  const sources = (reply.citations ?? []).map(({ number, title, url }) => h("li", { value: number }, `${title} — ${url}`));
+  return h(
+    "div",
+    { class: "turn" },
+    h("p", { class: "visitor", dir: "auto" }, text, " ", when(at)),
+    h("div", { class: "agent", dir: "auto" }, h("p", {}, reply.text, " ", badge(reply.kind)), sources.length > 0 && h("ol", {}, sources)),
+  );
+}
+
+function badge(text) {
+  return text && h("span", { class: "badge", "data-kind": text }, text);
+}
+
+function path(address = "") {
+  return URL.canParse(address) ? new URL(address).pathname : address;
+}

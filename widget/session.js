@@ -1,0 +1,71 @@
+/** The visitor's session: opened when first needed, renewed when its token has run out, kept for the next page. */
+
+import { call } from "./api.js";
+import { uuid } from "./storage.js";
+
+export class Session {
+  #opening;
+
+  /**
+   * `options`: endpoint, siteKey, locale, source(), the page the conversation starts from, and consent once it is given.
+   * `lost` is called when the stored session has proved to be gone and another is about to take its place.
+   */
+  constructor(options, storage, lost) {
+    Object.assign(this, { options, storage, lost });
+  }
+
+  get known() {
+    return Boolean(this.storage.load().session);
+  }
+
+  /** The stored session, or a new one: { id, token, greeting, suggestions, resumed, privacyUrl }. */
+  async current() {
+    const session = this.storage.load().session ?? (await (this.#opening ??= this.#open()));
+    this.id = session.id;
+    return session;
+  }
+
+  /** Calls below the session's own path; with a session that is gone, once more with a new one. */
+  async call(method, path, body) {
+    const session = await this.current();
+    try {
+      return await this.#request(session, method, path, body);
+    } catch (problem) {
+      const gone = problem.status === 401 || (problem.status === 404 && path.startsWith("/messages"));
+      if (!gone) throw problem;
+      if (this.storage.load().session?.token === session.token) this.#drop();
+      return this.#request(await this.current(), method, path, body);
+    }
+  }
+
+  #drop() {
+    this.storage.update((record) => {
+      delete record.session;
+      delete record.seq;
+    });
+    this.lost();
+  }
+
+  #request({ id, token }, method, path, body) {
+    return call(this.options.endpoint, method, `/sessions/${encodeURIComponent(id)}${path}`, { token, body });
+  }
+
+  async #open() {
+    try {
+      const { siteKey, endpoint, locale, consent, source } = this.options;
+      const visitorId = this.storage.load().visitorId ?? uuid();
+      const body = { site_key: siteKey, page: source(), visitor_id: visitorId, locale, time_zone: timeZone(), consent };
+      const { session_id: id, token, greeting, suggestions, ...rest } = await call(endpoint, "POST", "/sessions", { body });
+      const session = { id, token, greeting, suggestions, resumed: rest.resumed, privacyUrl: rest.privacy_url };
+      this.storage.update((record) => Object.assign(record, { visitorId, session }));
+      return session;
+    } finally {
+      this.#opening = undefined;
+    }
+  }
+}
+
+/** The browser's IANA zone, such as "Europe/London". */
+export function timeZone() {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
