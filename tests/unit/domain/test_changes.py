@@ -14,6 +14,10 @@ def image(kind: str, **fields: Any) -> dict[str, Any]:
     return {**PLACE, "kind": kind, **fields}
 
 
+def appointment(status: str, **fields: Any) -> dict[str, Any]:
+    return image("appointment", status=status, changed_at=AT, appointment_id="a1", **{"sequence": 0} | fields)
+
+
 OPEN = image("conversation", status="open")
 CLOSED = image("conversation", status="closed", closed_at=AT, close_reason="visitor")
 REPLY = {"kind": "answer", "citations": [1, 2], "text": "secret"}
@@ -34,6 +38,12 @@ REPLY = {"kind": "answer", "citations": [1, 2], "text": "secret"}
         (None, image("summary", at=AT, covers_seq=2, outcome="lead"), "summary.ready"),
         (image("delivery", status="intended"), image("delivery", status="sent", at=AT, purpose="p"), "mail.settled"),
         (None, image("feedback", at=AT, seq=1, helpful=False), "feedback.given"),
+        (appointment("held"), appointment("booked"), "appointment.booked"),
+        (appointment("booked"), appointment("booked", sequence=1), "appointment.moved"),
+        (appointment("booked"), appointment("cancelled", cancelled_by="visitor"), "appointment.cancelled"),
+        (appointment("held"), appointment("released", cancelled_by="system"), "appointment.cancelled"),
+        (appointment("booked"), appointment("attended"), "appointment.attended"),
+        (appointment("booked"), appointment("missed"), "appointment.missed"),
     ],
 )
 def test_a_change_becomes_one_event(old: dict[str, Any] | None, new: dict[str, Any], expected: str) -> None:
@@ -53,6 +63,10 @@ def test_a_change_becomes_one_event(old: dict[str, Any] | None, new: dict[str, A
         (None, image("delivery", status="intended", at=AT, purpose="p")),
         (None, {"PK": "T#acme", "SK": "CONFIG", "kind": "config"}),
         (None, image("something else")),
+        (None, appointment("held")),
+        (appointment("held"), appointment("released")),
+        (appointment("booked"), appointment("booked", pending={"action": "move"})),
+        (appointment("cancelled"), appointment("cancelled", version=3)),
     ],
 )
 def test_other_changes_are_no_news(old: dict[str, Any] | None, new: dict[str, Any] | None) -> None:

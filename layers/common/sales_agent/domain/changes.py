@@ -67,6 +67,23 @@ def _feedback(_: Image, new: Image) -> Happening | None:
     return "feedback.given", new["at"], {"seq": new["seq"], "helpful": new["helpful"]}
 
 
+def _appointment(old: Image, new: Image) -> Happening | None:
+    before, now = old.get("status"), new["status"]
+    detail = {"appointment_id": new["appointment_id"], "sequence": new["sequence"]}
+    if now == before == "booked" and new["sequence"] != old["sequence"]:
+        return "appointment.moved", new["changed_at"], detail
+    if now == "released" != before and new.get("cancelled_by"):
+        return "appointment.cancelled", new["changed_at"], {**detail, "never_booked": True}
+    kind = ANNOUNCED.get(now)
+    return (kind, new["changed_at"], detail) if kind and now != before else None
+
+
+ANNOUNCED: dict[str, EventType] = {
+    "booked": "appointment.booked",
+    "cancelled": "appointment.cancelled",
+    "attended": "appointment.attended",
+    "missed": "appointment.missed",
+}
 RULES: dict[str, Callable[[Image, Image], Happening | None]] = {
     "session": _session,
     "turn": _turn,
@@ -76,6 +93,7 @@ RULES: dict[str, Callable[[Image, Image], Happening | None]] = {
     "summary": _summary,
     "delivery": _delivery,
     "feedback": _feedback,
+    "appointment": _appointment,
 }
 
 

@@ -3,7 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from sales_agent.domain.company_cues import AFTER_NAME, AFTER_BARE, FILLER, FORMED, LEGAL_FORMS, LIKELY, OF_OTHERS, SURE
+from sales_agent.domain.company_cues import (
+    AFTER_BARE,
+    AFTER_NAME,
+    FILLER,
+    FORM_AFTER,
+    FORMED,
+    LEGAL_FORMS,
+    LIKELY,
+    OF_OTHERS,
+    SURE,
+)
 from sales_agent.domain.vocabulary import is_first_name, is_grammar, is_place, is_word, word_list
 
 TOKEN = re.compile(r"&|\+|[^\W_]+(?:[.'&-][^\W_]+)*\.?")
@@ -65,7 +75,10 @@ def read_company(text: str, message: str, *, sure: bool) -> str:
     while tokens and tokens[-1][0].lower() in JOINING:
         tokens.pop()
     words = [token[0] for token in tokens]
-    return _tidy(text[tokens[0].start() : tokens[-1].end()]) if _is_company(words, message, sure=sure) else ""
+    if not _is_company(words, message, sure=sure):
+        return ""
+    form = FORM_AFTER.match(text, tokens[-1].end())
+    return _tidy(text[tokens[0].start() : form.end() if form else tokens[-1].end()])
 
 
 def _after(pattern: re.Pattern[str], text: str, at: int) -> int:
@@ -110,7 +123,7 @@ def _is_company(tokens: list[str], message: str, *, sure: bool) -> bool:
     plain = [_plain(token) for token in tokens]
     if not plain or _ends(plain[0]) or is_place(" ".join(plain)):
         return False
-    if all(_usual(token) or token in LEGAL_FORMS or token == "it" for token in plain):
+    if all(_usual(word) or word in {"it", *LEGAL_FORMS} for word in plain):
         return False
     several = len(plain) > 1
     if sure or (several and plain[-1] in LEGAL_FORMS):

@@ -6,35 +6,47 @@ from difflib import get_close_matches
 
 from email_validator import EmailNotValidError, validate_email
 
-LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+"
+from sales_agent.domain.vocabulary import word_list
+
+LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}"
 DOMAIN = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]|[^\W\d_a-zA-Z]{2,})"
 ADDRESS = re.compile(rf"(?<![^\s<>()\[\]:;,\"“”«»=]){LOCAL}@{DOMAIN}|(?<=[^\x00-\x7f]){LOCAL}@{DOMAIN}")
 AT, DOT = r"(?:\s*[(\[{]\s*at\s*[)\]}]\s*)", r"(?:\s*[(\[{]\s*(?:dot|\.)\s*[)\]}]\s*|\.)"
 SAID_AT, SAID_DOT = r"(?:\s+(?:at|arroba|arobase)\s+)", r"(?:\s+(?:dot|punkt|punto|point)\s+)"
 SPELT_OUT = re.compile(
-    rf"\b(?P<local>[\w.+-]+)(?:{AT}(?P<domain>[\w-]+(?:{DOT}[\w-]+)+)|{SAID_AT}(?P<said>[\w-]+(?:{SAID_DOT}[\w-]+)+))",
-    re.IGNORECASE,
+    rf"""\b(?P<local>[\w.+-]{{1,64}})
+         (?:{AT}(?P<domain>[\w-]{{1,63}}(?:{DOT}[\w-]{{1,63}}){{1,5}})
+           |{SAID_AT}(?P<said>[\w-]{{1,63}}(?:{SAID_DOT}[\w-]{{1,63}}){{1,5}}))""",
+    re.IGNORECASE | re.VERBOSE,
 )
-
-PROVIDERS = frozenset(
-    "gmail.com googlemail.com hotmail.com outlook.com live.com msn.com yahoo.com ymail.com rocketmail.com icloud.com me.com "
-    "mac.com aol.com aim.com comcast.net verizon.net att.net sbcglobal.net bellsouth.net charter.net cox.net protonmail.com "
-    "mail.com email.com gmx.com gmx.de gmx.net gmx.at gmx.ch web.de t-online.de freenet.de orange.fr wanadoo.fr free.fr "
-    "laposte.net btinternet.com sky.com virginmedia.com rediffmail.com qq.com 163.com naver.com yandex.ru mail.ru".split()
-)
-"""Where most private mailboxes are."""
 ONE_DOMAIN = {"gmail": "gmail.com", "icloud": "icloud.com"}
-OFTEN_MISTYPED = tuple(
-    "gmail.com googlemail.com hotmail.com outlook.com yahoo.com icloud.com comcast.net verizon.net sbcglobal.net bellsouth.net "
-    "protonmail.com t-online.de freenet.de wanadoo.fr laposte.net btinternet.com virginmedia.com rediffmail.com".split()
-)
 NO_ENDING = {
-    "com": "con cmo vom comm coom ccom xom cpm clm conm copm ocm om cm c0m comn dom".split(),
-    "net": "nte ner nett ent met nry neet".split(),
-    "org": "ogr orgg ort rog".split(),
-    "de": "dee ed".split(),
+    "com": (
+        "con",
+        "cmo",
+        "vom",
+        "comm",
+        "coom",
+        "ccom",
+        "xom",
+        "cpm",
+        "clm",
+        "conm",
+        "copm",
+        "ocm",
+        "om",
+        "cm",
+        "c0m",
+        "comn",
+        "dom",
+    ),
+    "net": ("nte", "ner", "nett", "ent", "met", "nry", "neet"),
+    "org": ("ogr", "orgg", "ort", "rog"),
+    "de": ("dee", "ed"),
 }
 """Last labels as typing errors make them; no registry runs them, or hardly anybody has a mailbox there."""
+ALIKE = 0.84
+"""Share of characters that two domains have in common (difflib's ratio) for one to be taken for the other."""
 
 
 def addresses_in(text: str) -> Iterator[tuple[str, str]]:
@@ -67,14 +79,15 @@ def suggested_address(address: str) -> str:
 
 
 def _meant_domain(domain: str) -> str:
-    if domain in PROVIDERS or "." not in domain:
-        return domain if domain in PROVIDERS else ""
+    if domain in word_list("mail_providers"):
+        return domain
     name, _, ending = domain.rpartition(".")
-    known = [provider for provider in OFTEN_MISTYPED if provider.split(".")[0] == name]
+    providers = sorted(word_list("mistyped_providers"))
+    known = [provider for provider in providers if provider.split(".")[0] == name]
     if name.split(".")[0] in ONE_DOMAIN or (known and ending == "co"):
         return ONE_DOMAIN.get(name.split(".")[0]) or known[0]
-    repaired = next((f"{name}.{meant}" for meant, wrong in NO_ENDING.items() if ending in wrong), domain)
-    alike = get_close_matches(repaired, OFTEN_MISTYPED, n=1, cutoff=0.84)
+    repaired = next((f"{name}.{meant}" for meant, wrong in NO_ENDING.items() if name and ending in wrong), domain)
+    alike = get_close_matches(repaired, providers, n=1, cutoff=ALIKE)
     if alike and alike[0].split(".")[0] != repaired.split(".")[0]:
         return alike[0]
     return repaired if repaired != domain else ""

@@ -21,6 +21,7 @@ EventType = Literal[
     "appointment.cancelled",
     "appointment.attended",
     "appointment.missed",
+    "reminder.due",
     "crm.synced",
 ]
 EVENT_TYPES: tuple[str, ...] = get_args(EventType)

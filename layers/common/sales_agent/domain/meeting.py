@@ -1,6 +1,6 @@
 """A sales meeting: what is agreed with whom, when, and how far it is settled."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -107,7 +107,7 @@ class Appointment(Record):
 
     @property
     def uid(self) -> str:
-        """The invitation's UID, the calendar's own where it has one: the same through every move (RFC 5545, 3.8.4.7)."""
+        """The invitation's UID, the calendar's own where it has one; every move keeps it (RFC 5545, 3.8.4.7)."""
         return self.ical_uid or f"{self.appointment_id}@sales-agent"
 
     def occupied(self, start: datetime | None = None) -> Interval:
@@ -119,6 +119,25 @@ class Appointment(Record):
     def changed(self, at: datetime, **values: object) -> "Appointment":
         """The next version of it."""
         return self.model_copy(update={**values, "changed_at": at, "version": self.version + 1})
+
+
+def appointment_card(appointment: Appointment) -> dict[str, object]:
+    """An appointment as the visitor's page shows it."""
+    return {
+        "appointment_id": appointment.appointment_id,
+        "status": appointment.status,
+        "title": appointment.title,
+        "host": appointment.host_name,
+        "start": _wire(appointment.start),
+        "end": _wire(appointment.end),
+        "time_zone": appointment.time_zone,
+        "label": time_label(appointment.start, appointment.time_zone, locale=appointment.locale),
+        "join_url": appointment.join_url,
+    }
+
+
+def _wire(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def time_label(start: datetime, zone: str, *, locale: str = "en") -> str:

@@ -18,7 +18,7 @@ SAID = re.compile(
 
 IMPLIED = re.compile(
     r"""(?:^|[.!?;,\n]\s*|\b(?:hi|hello|hey|hai|hallo|hola|bonjour|yes|sure|ok|okay|and|thanks)\s+)
-        (?:i\s*'?m|this\s+is|it'?s|it\s+is|here\s+is|name|ich\s+bin|hier\s+(?:ist|spricht)|soy|aquí|je\s+suis|c'est)\s+
+        (?:i\s*'?m|this\s+is|here\s+is|name|ich\s+bin|hier\s+(?:ist|spricht)|soy|aquí|je\s+suis)\s+
       | \b(?:i\s+am|i'm|details\s+name)\s+""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -53,7 +53,7 @@ OWN = re.compile(
 FILLER = re.compile(
     r"""\s*(?:(?:yes|yeah|yep|sure|of\s+course|certainly|absolutely|well|ja|gerne|klar|natürlich|sí|si|claro|oui|bien\s+sûr
               |here\s+you\s+go|no\s+problem)\s*[,.:!-]\s*
-            | (?:yes\s+|sure\s+)?(?:it'?s|it\s+is|the\s+name\s+is|name|full\s+name|myself)[\s:]+)+""",
+            | (?:yes\s+|sure\s+)?(?:it'?s|it\s+is|c'est|es|the\s+name\s+is|name|full\s+name|myself)[\s:]+)+""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What people say before they answer."""
@@ -61,7 +61,15 @@ FILLER = re.compile(
 NOISE = re.compile(
     r"""o+k+(?:e?y+|a+y+|k*)?(?:thanks|no)? | b+y+e+ | t?h+a?n+[kx]?s?(?:you+|u)? | t[hy]+[nk]*x* | y+e+[sp]+(?:okay)?
       | n+o+(?:thanks?(?:bye)?|t?hin+g+|pe)? | h+m+[mk]* | h+i+u* | u+m+ | a+m+ | a+h+ | gu+d | mo?rni?n?g | m+r+n+g+
-      | .*(.)\1\1.*""",
+      | .*(.)\1\1.* | .*(?:mail|yahoo|outlook)\w{0,2}com""",
     re.VERBOSE,
 )
-"""Chat noises and slips of the keyboard."""
+"""Chat noises, slips of the keyboard, and addresses that lost their signs."""
+
+SUFFIX = re.compile(
+    r"(?:,? (?:jr|sr|ii|iii|iv|md|m\.d|dds|d\.d\.s|do|d\.o|phd|ph\.d|esq|cpa|mba|msc|rn)\b\.?)+", re.IGNORECASE
+)
+"""What follows a name and belongs to it."""
+
+NICKNAME = re.compile(r" ?[(\"'\u201c][^\W\d_]{2,20}[)\"'\u201d] (?=[^\W\d_])")
+"""A nickname inside a name: 'Junghoo (John) Cho'."""

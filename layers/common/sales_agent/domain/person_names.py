@@ -5,10 +5,23 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from sales_agent.domain.name_cues import FILLER, FIRST_AND_LAST, HERE, IMPLIED, NOISE, OWN, SAID, SIGNED
+from sales_agent.domain.name_cues import (
+    FILLER,
+    FIRST_AND_LAST,
+    HERE,
+    IMPLIED,
+    NICKNAME,
+    NOISE,
+    OWN,
+    SAID,
+    SIGNED,
+    SUFFIX,
+)
 from sales_agent.domain.vocabulary import is_first_name, is_grammar, is_place, is_surname, is_word, word_list
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[.'`-][^\W\d_]+)*\.?")
+BLANK = re.compile(r"[ \t]*")
+CAPITAL = re.compile(r"(?:^|(?<=-)|(?<=^o')|(?<=^d')|(?<=^mc))\w")
 VOWEL = re.compile(r"[aeiouy]")
 LONGEST = 6
 LONGEST_CODE = 3
@@ -64,7 +77,7 @@ def _bare(text: str) -> Found | None:
 def read_name(text: str, message: str, cue: Cue) -> str:
     """The name that `text` begins with, or nothing."""
     tokens: list[re.Match[str]] = []
-    at = _blank(text, 0)
+    at = len(text) - len(text.lstrip(" \t"))
     while len(tokens) < LONGEST and (token := TOKEN.match(text, at)):
         if not _continues([known[0] for known in tokens], token[0], message, cue):
             break
@@ -74,14 +87,14 @@ def read_name(text: str, message: str, cue: Cue) -> str:
         tokens.pop()
     if not tokens or not _is_name([token[0] for token in tokens], text[tokens[-1].end() :], message, cue):
         return ""
-    written = text[tokens[0].start() : tokens[-1].end()]
-    return written if _abbreviated(tokens[-1][0]) else written.rstrip(".")
+    suffix = SUFFIX.match(text, tokens[-1].end())
+    written = text[tokens[0].start() : suffix.end() if suffix else tokens[-1].end()]
+    return written if suffix or _abbreviated(tokens[-1][0]) else written.rstrip(".")
 
 
 def _blank(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \t":
-        at += 1
-    return at
+    gap = NICKNAME.match(text, at) or BLANK.match(text, at)
+    return gap.end() if gap else at
 
 
 def _plain(token: str) -> str:
@@ -105,11 +118,15 @@ def _continues(before: list[str], token: str, message: str, cue: Cue) -> bool:
         return False
     if plain in word_list("particles") or is_first_name(plain) or plain.startswith("o'") or not is_word(plain):
         return True
+    if len(plain) == 1:
+        return (
+            token.endswith(".")
+            or (token.isupper() and plain not in {"a", "i"})
+            or bool(named and plain not in {"a", "i", "y"})
+        )
     if not named:
         return cue == Cue.SAID and not is_grammar(plain)
-    if len(plain) == 1:
-        return token.isupper() or plain not in {"a", "i", "y"}
-    return is_surname(plain) and (_capitalised(token, message) or (message.islower() and not is_word(named[0])))
+    return (is_surname(plain) and not is_word(named[0])) or (_capitalised(token, message) and not is_grammar(plain))
 
 
 def _dangles(tokens: list[re.Match[str]], text: str) -> bool:
@@ -148,3 +165,15 @@ def _pronounceable(token: str) -> bool:
 
 def _capitalised(token: str, message: str) -> bool:
     return token[0].isupper() and not message.isupper()
+
+
+def display_name(name: str) -> str:
+    """A name as it is shown; one written all small or all large gets its capitals ("Jan van der Berg", "O'Brien")."""
+    if not (name.islower() or name.isupper()):
+        return name
+    first, *more = name.lower().split()
+    return " ".join([_shown(first), *(token if token in word_list("particles") else _shown(token) for token in more)])
+
+
+def _shown(token: str) -> str:
+    return CAPITAL.sub(lambda start: start[0].upper(), token)

@@ -14,6 +14,7 @@ FOLLOW_UP = re.compile(
     re.IGNORECASE,
 )
 FOLLOW_UP_WORDS = 9
+QUESTION_KINDS = {"answer", "closest", "unknown"}
 
 
 def fingerprint(message_id: str) -> str:
@@ -52,8 +53,15 @@ def seconds_to_wait(turns: Sequence[Turn], per_minute: int, now: datetime) -> in
     return max(1, round((recent[-per_minute] + MINUTE - now).total_seconds()))
 
 
+def is_follow_up(text: str) -> bool:
+    """Whether a message takes its subject from the one before: short, and pointing back."""
+    return len(text.split()) <= FOLLOW_UP_WORDS and bool(FOLLOW_UP.search(text))
+
+
 def search_text(text: str, turns: Sequence[Turn]) -> str:
-    """What to look up: a short follow-up ("and what does it cost?") takes the question before it along."""
-    if not turns or len(text.split()) > FOLLOW_UP_WORDS or not FOLLOW_UP.search(text):
+    """What to look up: a follow-up ("and what does it cost?") takes the last question that had a subject along."""
+    if not is_follow_up(text):
         return text
-    return f"{turns[-1].text} {text}"
+    questions = [turn.text for turn in turns if turn.reply.kind in QUESTION_KINDS]
+    subjects = [question for question in questions if not is_follow_up(question)] or questions
+    return f"{subjects[-1]} {text}" if subjects else text

@@ -1,0 +1,86 @@
+"""Ways to write a time that the recogniser does not know, rewritten into ones it does."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+Rewrite = Callable[[re.Match[str], datetime], str]
+MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+NOON = 12
+
+
+def plain(text: str, now: datetime, *, day_first: bool = False) -> str:
+    """The text with unusual spellings replaced; `day_first` reads 3/4 as the third of April."""
+    for pattern, rewrite in (*RULES, *((EUROPEAN,) if day_first else (GERMAN,))):
+        text = pattern.sub(lambda match, rewrite=rewrite: rewrite(match, now), text)  # type: ignore[misc]
+    return text
+
+
+def _rule(pattern: str, rewrite: Rewrite) -> tuple[re.Pattern[str], Rewrite]:
+    return re.compile(pattern, re.IGNORECASE), rewrite
+
+
+def _clock(hour: str, minute: str) -> str:
+    return f"{int(hour)}:{minute}"
+
+
+def _past(match: re.Match[str], _: datetime) -> str:
+    minutes, hour = int(match[1]), int(match[3])
+    minutes, hour = (minutes, hour) if match[2].lower() in {"past", "after"} else (60 - minutes, (hour - 1) % 24)
+    return f"{hour}:{minutes:02d}"
+
+
+def _day_of_month(match: re.Match[str], now: datetime) -> str:
+    """The next such day; "of this month" and "of next month" say which."""
+    day, which = int(match["day"]), (match["which"] or "").lower()
+    first = now.date().replace(day=1)
+    if which == "next" or (not which and day < now.day):
+        first = _next_month(first)
+    for _ in range(NOON):
+        try:
+            return f"{MONTHS[first.month - 1]} {first.replace(day=day).day}, {first.year}"
+        except ValueError:
+            first = _next_month(first)
+    return match[0]
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=32)).replace(day=1)
+
+
+def _numeric(match: re.Match[str], now: datetime) -> str:
+    """Day, month and perhaps year in figures, as an ISO date; the next such date when there is no year."""
+    day, month, year = int(match["day"]), int(match["month"]), match["year"]
+    try:
+        if year:
+            return date(int(year) if len(year) > 2 else 2000 + int(year), month, day).isoformat()  # noqa: PLR2004
+        found = date(now.year, month, day)
+        return (found if found >= now.date() else found.replace(year=now.year + 1)).isoformat()
+    except ValueError:
+        return match[0]
+
+
+GERMAN = _rule(r"(?<![\d.])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d\d)?(?![\d])", _numeric)
+EUROPEAN = _rule(
+    r"(?<![\d./-])(?P<day>\d{1,2})\s?[./-]\s?(?P<month>\d{1,2})(?:[./-](?P<year>\d{4}|\d\d))?\.?(?![\d/:-])", _numeric
+)
+RULES = [
+    _rule(r"\b([01]?\d|2[0-3])\s?h\s?([0-5]\d)\b", lambda m, _: _clock(m[1], m[2])),
+    _rule(r"\b([01]?\d|2[0-3])\s?h\b", lambda m, _: f"{int(m[1])}:00"),
+    _rule(r"\b([01]?\d|2[0-3])[.]([0-5]\d)(?=\s*(?:[ap]\.?m|o'clock|uhr|hrs?\b))", lambda m, _: _clock(m[1], m[2])),
+    _rule(r"\b(0?\d|1\d|2[0-3])([0-5]\d)(?=\s*[ap]\.?m)", lambda m, _: _clock(m[1], m[2])),
+    _rule(
+        rf"(\b{MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?|\b\d{{1,2}}\.?\s?{MONTH}\.?,?)\s+(?!19|20[0-4])([01]\d|2[0-3])[.:]?([0-5]\d)\b",
+        lambda m, _: f"{m[1]} at {m[2]}:{m[3]}",
+    ),
+    _rule(r"\b(\d{1,2})\s+(?:minutes?\s+)?(past|after|to|before)\s+(\d{1,2})\b(?!\s*(?:days?|weeks?|people))", _past),
+    _rule(r"\bhalf\s+(\d{1,2})\b(?!\s*(?:hours?|days?|an?\b))", lambda m, _: f"{int(m[1])}:30"),
+    _rule(r"\b(?:midday|noontime)\b", lambda m, _: "noon"),
+    _rule(
+        rf"(?<!\w)(?:on\s+)?the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?!\s+(?:of\s+)?(?:{MONTH}|(?:this|next|the)\s+month))(?P<which>)\b",
+        _day_of_month,
+    ),
+    _rule(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)\s+of\s+(?P<which>this|next|the)\s+month\b", _day_of_month),
+    _rule(r"^\W*(?:on\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)(?P<which>)\W*$", _day_of_month),
+]
