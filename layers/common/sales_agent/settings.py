@@ -23,6 +23,9 @@ class Settings(BaseModel):
     mail_from: str = ""
     sales_team_emails: str = ""
     ses_configuration_set: str = ""
+    event_bus_arn: str = ""
+    reminder_group: str = ""
+    reminder_role_arn: str = ""
     public_api_url: str = ""
     public_site_url: str = ""
     embedded_models: bool = False

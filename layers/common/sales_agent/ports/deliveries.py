@@ -6,6 +6,8 @@ from typing import Literal, Protocol
 from sales_agent.domain.record import Record
 
 DeliveryStatus = Literal["intended", "sent", "parked", "refused", "bounced", "complained", "delivered"]
+ORDER: tuple[DeliveryStatus, ...] = ("intended", "parked", "sent", "refused", "delivered", "bounced", "complained")
+"""Reports come late and out of order: a status is only ever replaced by one further on."""
 
 
 class Delivery(Record):
@@ -30,7 +32,7 @@ class Deliveries(Protocol):
         ...
 
     def settle(self, delivery: Delivery) -> None:
-        """Records what became of a claimed mail."""
+        """Records what became of a claimed mail, unless something later in `ORDER` is known already."""
         ...
 
     def release(self, delivery: Delivery) -> None:

@@ -16,10 +16,15 @@ class Attachment(Record):
 
 
 class Mail(Record):
-    """One message to one recipient. `mail_id` is our own key of it and goes out with the message."""
+    """One message to one recipient.
+
+    `mail_id` is our own key of it: it goes out with the message, with tenant and session, so that a report of the
+    service finds its delivery. `sender` is a mailbox, `address` or `name <address>`; other addresses are plain ones.
+    """
 
     mail_id: str
     tenant: str
+    session_id: str = ""
     sender: str
     recipient: str
     recipient_name: str = ""
