@@ -160,5 +160,5 @@ def _zone(name: str, config: SalesAgentConfig) -> str:
         return config.company.time_zone
     try:
         return ZoneInfo(name).key
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return config.company.time_zone
