@@ -30,8 +30,9 @@ export async function call(endpoint, method, path, { token, body } = {}) {
     referrerPolicy: "no-referrer",
   });
   const content = await response.json().catch(() => null);
-  if (response.ok) return content;
-  throw new Problem(response.status, content ?? {}, seconds(response.headers.get("retry-after")));
+  if (response.ok && (content || response.status === 204)) return content;
+  // Whatever answers "fine" without JSON is not our server: a hotel's log-in page, say.
+  throw new Problem(response.ok ? 0 : response.status, content ?? {}, seconds(response.headers.get("retry-after")));
 }
 
 async function reach(url, request) {

@@ -18,7 +18,8 @@ const SENT_AS = { customer_name: "Name", email: "E-mail", phone: "Phone", compan
 /** `submit(text)` gets what the visitor could have typed: the bare value of one field, "Name: value" lines of more. */
 export function askForm(fields, strings, { submit, skip }) {
   const inputs = fields.map((field) => h("input", { required: true, name: field, maxlength: 200, ...KINDS[field] }));
-  const labelled = inputs.map((input) => h("label", {}, h("span", {}, strings[input.name] ?? spaced(input.name)), input));
+  const label = ({ name }) => h("span", {}, strings[name] ?? spaced(name));
+  const labelled = inputs.map((input) => h("label", {}, label(input), input));
   const onsubmit = (event) => {
     event.preventDefault();
     submit(inputs.length === 1 ? inputs[0].value.trim() : inputs.map(line).join("\n"));

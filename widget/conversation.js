@@ -41,6 +41,7 @@ export class Conversation {
     try {
       await this.#begin();
     } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
       this.on.trouble(problem);
     }
     for (const entry of this.#outbox()) this.on.entry(entry, "waiting");

@@ -41,9 +41,9 @@ export function iconButton(name, label, onclick, attributes = {}) {
   return made;
 }
 
-/** The URL when it is an absolute http(s) one, else null. */
-export function webUrl(value) {
-  const url = URL.canParse(value) ? new URL(value) : null;
+/** The URL when it is an http(s) one, absolute or on the given base, else null. */
+export function webUrl(value, base) {
+  const url = URL.canParse(value, base) ? new URL(value, base) : null;
   return url && /^https?:$/.test(url.protocol) ? url : null;
 }
 

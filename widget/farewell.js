@@ -1,7 +1,7 @@
 /** The end of a conversation, and the visitor's rights over what is kept of it. */
 
 export class Farewell {
-  /** `ask` asks yes or no; `attempt` runs a call and says what went wrong; `restart` begins anew; `tell` tells the page. */
+  /** `ask` asks yes or no; `attempt` runs a call and says what went wrong; `restart` begins anew; `tell` the page. */
   constructor({ conversation, log, frame, strings, ask, attempt, restart, tell }) {
     Object.assign(this, { conversation, log, frame, strings, ask, attempt, restart, tell });
   }
@@ -31,7 +31,7 @@ export class Farewell {
   }
 
   #last(word) {
-    this.log.retire();
+    this.log.retire(".extra, .chips, .note");
     this.log.note(word);
     this.frame.offer(this.strings.again, this.restart);
   }

@@ -1,6 +1,6 @@
 /** The dialog around a conversation: header with menu, notice, footer; opens, closes, asks yes or no. */
 
-import { button, h, icon, iconButton, link } from "./dom.js";
+import { button, h, icon, iconButton, link, webUrl } from "./dom.js";
 
 export class Frame {
   /** `items` are the menu's [label, act] pairs; `content` is the log. */
@@ -13,6 +13,7 @@ export class Frame {
     this.showPrivacy(host.getAttribute("privacy-url"));
     this.dialog.append(this.#header(items), content, this.notice, this.status, this.footer);
     this.dialog.addEventListener("close", closed);
+    this.dialog.addEventListener("click", ({ target }) => this.more.contains(target) || this.#openMenu(false));
     this.dialog.addEventListener("cancel", (event) => this.#escape(event));
     host.shadowRoot.addEventListener("keydown", (event) => this.#key(event));
     this.#fitKeyboard();
@@ -45,7 +46,8 @@ export class Frame {
     return new Promise((decide) => {
       const refuse = button(no, () => decide(false));
       const choice = h("div", { class: "choice", role: "group", "aria-labelledby": "question" });
-      choice.append(h("p", { id: "question", dir: "auto" }, question), button(yes, () => decide(true), { class: "primary" }), refuse);
+      const agree = button(yes, () => decide(true), { class: "primary" });
+      choice.append(h("p", { id: "question", dir: "auto" }, question), agree, refuse);
       this.foot(choice);
       refuse.focus();
     });
@@ -54,7 +56,7 @@ export class Frame {
   #header(items) {
     const { strings, host } = this;
     this.menu = h("div", { class: "menu", id: "menu", hidden: true });
-    for (const [label, act] of items) this.menu.append(button(label, () => (this.#openMenu(false), act())));
+    for (const [label, act] of items) this.menu.append(button(label, act));
     const expanding = { "aria-expanded": "false", "aria-controls": "menu" };
     this.more = iconButton("menu", strings.more, () => this.#openMenu(this.menu.hidden), expanding);
     const heading = h("h2", { id: "title" }, host.getAttribute("heading") || strings.title);
@@ -76,9 +78,8 @@ export class Frame {
 
   /** Links the privacy policy, unless the page has said already where it is. */
   showPrivacy(address) {
-    if (address && !this.notice.querySelector("a")) {
-      this.notice.append(link(new URL(address, location.href), {}, this.strings.privacy));
-    }
+    const url = address && webUrl(address, location.href);
+    if (url && !this.notice.querySelector("a")) this.notice.append(link(url, {}, this.strings.privacy));
   }
 
   #key(event) {

@@ -76,8 +76,8 @@ export class Log {
   #bubble(entry) {
     this.retire();
     const said = h("span", { class: "hidden" }, this.strings.you);
-    const bubble = h("div", { class: "visitor" }, h("div", { class: "bubble", dir: "auto" }, said, visible(entry.text)));
-    bubble.append(h("div", { class: "state" }));
+    const words = h("div", { class: "bubble", dir: "auto" }, said, visible(entry.text));
+    const bubble = h("div", { class: "visitor" }, words, h("div", { class: "state" }));
     this.#bubbles.set(entry.message_id, bubble);
     this.element.append(bubble);
     this.#show(bubble);

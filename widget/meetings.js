@@ -1,5 +1,6 @@
 /** Booking, moving and cancelling a meeting from the log. */
 
+import { Problem } from "./api.js";
 import { KINDS, appointmentCard, askForm, bookingLink, slotPicker } from "./cards.js";
 import { meetingActions } from "./reply.js";
 import { timeZone } from "./session.js";
@@ -86,6 +87,7 @@ export class Meetings {
     try {
       await work();
     } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
       await this.#recover(problem, offer);
     }
   }

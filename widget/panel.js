@@ -1,5 +1,6 @@
 /** The open chat: joins the conversation to what is seen of it. Loaded by the launcher's first click. */
 
+import { Problem } from "./api.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { button } from "./dom.js";
@@ -171,6 +172,7 @@ class Panel {
       await work();
       return true;
     } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
       const unknown = problem.status === 0 ? this.strings.unreachable : this.strings.refused;
       this.log.note(problem.message || unknown).classList.add("passing");
       return false;

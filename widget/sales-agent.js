@@ -1,8 +1,8 @@
 /**
- * <sales-agent endpoint="https://…" site-key="…">: the launcher button. Its first click loads the panel, nothing before.
+ * <sales-agent endpoint="https://…" site-key="…">: the launcher button. Its first click loads the rest, nothing before.
  *
  * One tag does it all: <script src="…/sales-agent.js" data-endpoint="https://…" data-site-key="…" async></script>
- * A tag without data-endpoint only defines the element, to be placed by the page. The attributes are listed in README.md.
+ * A tag without data-endpoint only defines the element, to be placed by the page. README.md lists the attributes.
  */
 {
   const LABELS = { en: "Chat with us", de: "Mit uns chatten", es: "Chatear con nosotros", fr: "Discuter avec nous" };
@@ -106,8 +106,8 @@
 
     #rememberLanding() {
       if (!this.hasAttribute("remember-landing") || this.#remembered("landing")) return;
-      const landing = { landing_page: location.href.slice(0, 2048), landing_referrer: document.referrer.slice(0, 2048) };
-      this.#remember("landing", JSON.stringify(landing));
+      const [landing_page, landing_referrer] = [location.href, document.referrer].map((address) => address.slice(0, 2048));
+      this.#remember("landing", JSON.stringify({ landing_page, landing_referrer }));
     }
 
     /** The visit's first page, kept for this tab only, and only where the page asks for it with `remember-landing`. */

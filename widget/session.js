@@ -7,7 +7,7 @@ export class Session {
   #opening;
 
   /**
-   * `options`: endpoint, siteKey, locale, source(), the page the conversation starts from, and consent once it is given.
+   * `options`: endpoint, siteKey, locale, source(), the page it starts from, and consent once it is given.
    * `lost` is called when the stored session has proved to be gone and another is about to take its place.
    */
   constructor(options, storage, lost) {
@@ -55,8 +55,9 @@ export class Session {
       const { siteKey, endpoint, locale, consent, source } = this.options;
       const visitorId = this.storage.load().visitorId ?? uuid();
       const body = { site_key: siteKey, page: source(), visitor_id: visitorId, locale, time_zone: timeZone(), consent };
-      const { session_id: id, token, greeting, suggestions, ...rest } = await call(endpoint, "POST", "/sessions", { body });
-      const session = { id, token, greeting, suggestions, resumed: rest.resumed, privacyUrl: rest.privacy_url };
+      const opened = await call(endpoint, "POST", "/sessions", { body });
+      const { session_id: id, token, greeting, suggestions, resumed, privacy_url: privacyUrl } = opened;
+      const session = { id, token, greeting, suggestions, resumed, privacyUrl };
       this.storage.update((record) => Object.assign(record, { visitorId, session }));
       return session;
     } finally {

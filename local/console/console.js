@@ -45,7 +45,8 @@ export function masterDetail(main, records, { key, row, detail, empty }) {
       history.replaceState(null, "", `#${encodeURIComponent(record[key])}`);
       again();
     };
-    return h("button", { class: "record", "aria-current": record === chosen && "true", onclick: choose }, row(record));
+    const current = record === chosen && "true";
+    return h("button", { class: "record", "aria-current": current, onclick: choose }, row(record));
   });
   main.replaceChildren(h("nav", { class: "list", "aria-label": "Records" }, rows), h("article", {}, detail(chosen)));
 }
@@ -54,7 +55,8 @@ export function masterDetail(main, records, { key, row, detail, empty }) {
 export function facts(record) {
   const rows = Object.entries(record ?? {}).filter(([, value]) => value !== null && value !== "");
   if (!rows.length) return h("p", { class: "soft" }, "nothing yet");
-  return h("table", { class: "facts" }, rows.map(([name, value]) => h("tr", {}, h("th", {}, name), h("td", {}, plain(value)))));
+  const cells = rows.map(([name, value]) => h("tr", {}, h("th", {}, name), h("td", {}, plain(value))));
+  return h("table", { class: "facts" }, cells);
 }
 
 export function plain(value) {

@@ -18,7 +18,11 @@ follow("conversations", (conversations) =>
 function detail(each) {
   return [
     h("h1", {}, each.profile?.customer_name || "Unknown visitor", " ", badge(each.status)),
-    h("div", { class: "columns" }, section("Source", source(each)), section("Profile", each.profile), section("Lead", each.lead)),
+    h("div", { class: "columns" }, [
+      section("Source", source(each)),
+      section("Profile", each.profile),
+      section("Lead", each.lead),
+    ]),
     h("h2", {}, "Turns"),
     (each.turns ?? []).map(turn),
     h("h2", {}, "Mails"),
@@ -35,13 +39,14 @@ function section(title, record) {
 }
 
 function turn({ text, at, reply = {} }) {
-  const sources = (reply.citations ?? []).map(({ number, title, url }) => h("li", { value: number }, `${title} — ${url}`));
-  return h(
-    "div",
-    { class: "turn" },
+  const sources = (reply.citations ?? []).map(({ number, title, url }) => {
+    return h("li", { value: number }, `${title} — ${url}`);
+  });
+  const answer = h("p", {}, reply.text, " ", badge(reply.kind));
+  return h("div", { class: "turn" }, [
     h("p", { class: "visitor", dir: "auto" }, text, " ", when(at)),
-    h("div", { class: "agent", dir: "auto" }, h("p", {}, reply.text, " ", badge(reply.kind)), sources.length > 0 && h("ol", {}, sources)),
-  );
+    h("div", { class: "agent", dir: "auto" }, answer, sources.length > 0 && h("ol", {}, sources)),
+  ]);
 }
 
 function badge(text) {

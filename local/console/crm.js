@@ -10,10 +10,12 @@ follow("crm", (crms) => {
 });
 
 function crm([name, kinds]) {
-  return h("section", {}, h("h1", {}, NAMES[name] ?? name), h("div", { class: "columns" }, Object.entries(kinds).map(kind)));
+  const columns = h("div", { class: "columns" }, Object.entries(kinds).map(kind));
+  return h("section", {}, h("h1", {}, NAMES[name] ?? name), columns);
 }
 
 function kind([name, records]) {
   if (!records.length) return null;
-  return h("div", {}, h("h2", {}, `${name} (${records.length})`), records.map((each) => h("div", { class: "card" }, facts(each))));
+  const cards = records.map((each) => h("div", { class: "card" }, facts(each)));
+  return h("div", {}, h("h2", {}, `${name} (${records.length})`), cards);
 }

@@ -1,5 +1,5 @@
 /**
- * Stands on the demo company's pages for the widget's own script tag, whose endpoint and site key are known at run time only.
+ * Stands on the demo company's pages for the widget's own script tag, whose endpoint is known at run time only.
  * The company's address is answered by this machine: links to it, such as citations, open here.
  */
 

@@ -18,7 +18,11 @@ function detail(mail) {
   return [
     h("h1", {}, mail.subject),
     facts({ From: mail.from, To: people(mail.to) }),
-    tabs({ HTML: mail.html && framed(mail.html), Text: mail.text && h("pre", {}, mail.text), Source: h("pre", {}, mail.raw) }),
+    tabs({
+      HTML: mail.html && framed(mail.html),
+      Text: mail.text && h("pre", {}, mail.text),
+      Source: h("pre", {}, mail.raw),
+    }),
   ];
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 import boto3
 import pytest
 
-from sales_agent.bootstrap import chat, core, knowledge, outbox, reports
+from sales_agent.bootstrap import chat, core, knowledge, mail, outbox, reports
 from sales_agent.domain.config import Company, SalesAgentConfig
 from sales_agent.settings import settings
 from tests.conftest import make_table
@@ -32,6 +32,7 @@ MADE_ONCE: list[Any] = [
     core.all_conversations,
     chat.visitor_tokens,
     knowledge.blobs,
+    mail._mailer,
     outbox.announce,
     reports.metrics,
 ]

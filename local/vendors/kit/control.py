@@ -30,6 +30,16 @@ def control_routes(stand_in: "StandIn") -> Blueprint:
         stand_in.reset()
         return Response(status=204)
 
+    @routes.post("/clock")
+    def clock() -> Response:
+        stand_in.clock.advance(float(request.get_json()["advance"]))
+        return jsonify(now=stand_in.clock.now().isoformat())
+
+    _add_faults(routes, stand_in)
+    return routes
+
+
+def _add_faults(routes: Blueprint, stand_in: "StandIn") -> None:
     @routes.get("/faults")
     def faults() -> Response:
         return jsonify(faults=stand_in.faults.to_json(), taken=stand_in.faults.taken)
@@ -46,10 +56,3 @@ def control_routes(stand_in: "StandIn") -> Blueprint:
     def clear_faults() -> Response:
         stand_in.faults.clear()
         return Response(status=204)
-
-    @routes.post("/clock")
-    def clock() -> Response:
-        stand_in.clock.advance(float(request.get_json()["advance"]))
-        return jsonify(now=stand_in.clock.now().isoformat())
-
-    return routes
