@@ -244,3 +244,13 @@ def test_a_message_about_a_meeting_is_answered_by_the_meeting_dialogue(store: Me
     converse = agent(store, meetings=meetings)
     assert converse(ANN, message("Can we meet? ann@example.com")).reply.text == "For ann@example.com?"
     assert converse(ANN, message(message_id="message-2")).reply.kind == "answer"
+
+
+def test_a_mistyped_address_is_asked_back_and_corrected_only_by_the_visitor(store: MemoryConversations) -> None:
+    converse = agent(store)
+    turn = converse(ANN, message("I am ann@gmial.com"))
+    assert turn.reply.text.endswith("Is your address ann@gmail.com?")
+    assert turn.reply.asks == ["email"]
+    assert store.load("acme", "s1").profile.email == "ann@gmial.com"
+    converse(ANN, message("yes", "message-2"))
+    assert store.load("acme", "s1").profile.email == "ann@gmail.com"

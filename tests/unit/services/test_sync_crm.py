@@ -39,7 +39,7 @@ def story(session_id: str = "s1", version: int = 1, *, summary: bool = True, **p
         ),
         turns=[turn],
         summary=Summary(
-            tenant="acme", session_id=session_id, conversation_id=f"c-{session_id}", covers_seq=1, headline="Asked for the price",
+            tenant="acme", session_id=session_id, conversation_id=f"c-{session_id}", covers_seq=1, headline="The price",
             overview="Ann asked for the price.", at=NOW,
         ) if summary else None,
     )  # fmt: skip

@@ -23,6 +23,13 @@ CANNOT_LOOK_UP = {
     "et notre équipe vous répondra.",
 }
 
+DID_YOU_MEAN = {
+    "en": "Is your address {address}?",
+    "de": "Lautet Ihre Adresse {address}?",
+    "es": "¿Su dirección es {address}?",
+    "fr": "Votre adresse est-elle {address} ?",
+}
+
 
 def phrase(phrases: Mapping[str, str], locale: str, **values: str) -> str:
     """The sentence in the locale's language with its values filled in."""

@@ -1,7 +1,7 @@
 """One turn of a conversation: load, guard, learn, retrieve, answer, keep (see docs/architecture.md)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Protocol
 
@@ -9,9 +9,11 @@ from pydantic import BaseModel, StringConstraints
 
 from sales_agent.domain.config import SalesAgentConfig
 from sales_agent.domain.conversation import Reply, Turn, Usage
+from sales_agent.domain.email_addresses import suggested_address
 from sales_agent.domain.facts import facts_in
 from sales_agent.domain.lead import Lead
 from sales_agent.domain.lead_facts import lead_facts_in
+from sales_agent.domain.phrases import DID_YOU_MEAN, phrase
 from sales_agent.domain.profile import Fact, Profile
 from sales_agent.domain.qualification import updated_lead
 from sales_agent.domain.record import utc_now
@@ -97,7 +99,8 @@ class Converse:
             return repeated
         self._guard(snapshot)
         heard = self._listen(snapshot, message)
-        return self._keep(snapshot, message, heard, self._say(snapshot, message, heard.profile))
+        said = self._say(snapshot, message, heard.profile)
+        return self._keep(snapshot, message, heard, _ask_back(said, heard, snapshot.session.locale))
 
     def _load(self, visitor: Visitor) -> Snapshot:
         """A cheap read first; a session that was opened a moment ago may need the consistent one."""
@@ -193,6 +196,17 @@ class Converse:
             usage=said.usage,
             earlier_ids=earlier_ids(snapshot.turns),
         )
+
+
+def _ask_back(said: Said, heard: Heard, locale: str) -> Said:
+    """Asks whether a mistyped address is the one that was meant; until then it is kept as it was written."""
+    typed = next((fact.value for fact in heard.facts if fact.field == "email"), "")
+    meant = suggested_address(typed) if typed else ""
+    if not meant:
+        return said
+    text = f"{said.reply.text}\n\n{phrase(DID_YOU_MEAN, locale, address=meant)}"
+    asks = ["email", *(field for field in said.reply.asks if field != "email")]
+    return replace(said, reply=said.reply.model_copy(update={"text": text, "asks": asks}))
 
 
 def _same(turn: Turn, message: Message) -> Turn:
