@@ -1,10 +1,9 @@
 # Everything runs in environments made here from hash-locked lists; the machine brings python3, pip and make.
 PYTHON ?= python3
 STAGE ?= dev
-ARCHITECTURE ?= arm64
 BIN := .venv/bin
 MODEL := layers/embedded/sales_agent_models/minilm-int8.onnx
-SAM := PATH="$(CURDIR)/.local/sam/bin:$(PATH)" SAM_CLI_TELEMETRY=0 sam
+SAM := SAM_CLI_TELEMETRY=0 .local/sam/bin/sam
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lock format build deploy bench clean
@@ -15,7 +14,8 @@ help:  ## List what make can do
 run: .venv/.ready .local/sam/.ready .local/emulator/.ready $(MODEL)  ## Run the whole system on this machine (http://localhost:8080)
 	@$(BIN)/python -m local
 
-test: check .local/sam/.ready .local/emulator/.ready $(MODEL)  ## Check, then run every test
+test: check .local/sam/.ready .local/emulator/.ready $(MODEL)  ## Check, then run every test (or TESTS=path)
+	$(BIN)/python -m scripts.build --here
 	$(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
 
 check: .venv/.ready  ## Locks, style, types and architecture
@@ -32,11 +32,11 @@ format: .venv/.ready  ## Format the code
 lock: .venv/.ready  ## Write the locked requirements anew
 	$(BIN)/python -m scripts.lock
 
-build: .venv/.ready .local/sam/.ready $(MODEL)  ## Build what is deployed (.aws-sam/build) and state its sizes
-	$(BIN)/python -m scripts.build --architecture $(ARCHITECTURE)
+build: .venv/.ready .local/sam/.ready $(MODEL)  ## Build what is deployed (.aws-sam/arm64) and state its sizes
+	$(BIN)/python -m scripts.build
 
 deploy: build  ## Deploy to AWS: make deploy STAGE=dev|staging|prod
-	$(SAM) deploy --config-env $(STAGE)
+	$(SAM) deploy --template-file .aws-sam/arm64/template.yaml --config-file "$(CURDIR)/samconfig.toml" --config-env $(STAGE)
 
 bench: .venv/.ready .local/sam/.ready .local/emulator/.ready $(MODEL)  ## Measure against the budgets
 	$(BIN)/pytest tests/bench -p no:cacheprovider -s $(TESTS)

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from sales_agent.adapters.site_readers import open_site
 from sales_agent.domain.coverage import CoverageReport
-from sales_agent.ports.errors import Refused
+from sales_agent.ports.errors import Refused, SalesAgentError
 from sales_agent.services.ingest_site import IngestSite
 from sales_agent.services.ingest_site import Progress as Told
 
@@ -40,6 +40,9 @@ def ingest(
     except Refused as refusal:
         typer.echo(json.dumps({"refused": str(refusal)}) if as_json else str(refusal), err=not as_json)
         raise typer.Exit(UNREADABLE) from refusal
+    except SalesAgentError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(NOT_BROUGHT_IN) from error
     if as_json:
         typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
     else:

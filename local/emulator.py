@@ -1,7 +1,6 @@
 """MiniStack, the AWS emulator, as a process of ours with IAM enforced."""
 
 import os
-import platform
 import shutil
 import signal
 import subprocess
@@ -22,11 +21,6 @@ REGION = "us-east-1"
 KEY = "test"  # the emulator's root user
 STARTS_WITHIN_SECONDS = 60
 STOPS_WITHIN_SECONDS = 10
-
-
-def host_architecture() -> str:
-    """Lambda's name for this machine's processor."""
-    return "arm64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
 
 
 class Emulator:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from subprocess import run
 from typing import Any
 
-from local.emulator import Emulator, host_architecture
+from local.emulator import Emulator
 from local.ports import CannotStart
-from scripts.build import OUTPUT, build, sam_environment
+from scripts.build import OUTPUT, build, host_architecture, sam_environment
 
 NAME = "sales-agent-local"
 API_ID = "salesagent"

@@ -4,7 +4,8 @@ The widget on those pages talks to the API itself, as on a real web site; nothin
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,7 @@ from werkzeug.security import safe_join
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from local import records
-from local.stack import Stack
-from local.vendors.kit import RunningServer
-from local.vendors.smtp import Mailbox
+from local.system import System
 from scripts.environment import ROOT
 
 COMPANY, CONSOLE, WIDGET = ROOT / "local" / "site" / "public", ROOT / "local" / "console", ROOT / "widget"
@@ -62,13 +61,13 @@ def _file(folder: Path, path: str) -> BaseResponse:
     return response
 
 
-def sources(stack: Stack, mailbox: Mailbox, servers: Mapping[str, RunningServer]) -> dict[str, Callable[[], Any]]:
+def sources(system: System) -> dict[str, Callable[[], Any]]:
     """What the pages below /_local/ read, by name (local/console/api_shapes.md)."""
     return {
-        "mails": lambda: records.mails(mailbox),
-        "conversations": lambda: records.conversations(stack),
-        "crm": lambda: records.crm_records(servers),
-        "calendar": lambda: records.calendar_events(servers),
+        "mails": lambda: records.mails(system.mailbox),
+        "conversations": lambda: records.conversations(system.stack),
+        "crm": lambda: records.crm_records(system.vendors),
+        "calendar": lambda: records.calendar_events(system.vendors),
     }
 
 
@@ -77,19 +76,15 @@ class _Quiet(WSGIRequestHandler):
         """Says nothing: the terminal belongs to the person."""
 
 
-class WebServer:
+@contextmanager
+def serving(app: Flask, port: int) -> Iterator[None]:
     """The application on `port` of this machine, in a thread."""
-
-    def __init__(self, app: Flask, port: int) -> None:
-        self._server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True, name="web")
-
-    def start(self) -> None:
-        """Starts answering."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Closes the port."""
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True, name="web")
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

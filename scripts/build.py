@@ -7,12 +7,15 @@ import argparse
 import fcntl
 import json
 import os
+import platform
+import shutil
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 from subprocess import run
 from typing import Any
@@ -29,6 +32,7 @@ SAM_SETTINGS = {
     "SAM_CLI_POLL_DELAY": "1",
     "SAM_CLI_TELEMETRY": "0",
 }
+OUTPUT = ROOT / ".aws-sam"
 SOURCE_KEYS = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::LayerVersion": "ContentUri"}
 MEGABYTES = {"BookFunction": 40}
 MEGABYTES_OF_ANY_FUNCTION = 60
@@ -85,6 +89,11 @@ class Artifact:
         self.note.write_text(json.dumps({"fingerprint": fingerprint, "megabytes": megabytes(self.built)}))
 
 
+def host_architecture() -> str:
+    """Lambda's name for this machine's processor."""
+    return "arm64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
+
+
 def sam_environment() -> dict[str, str]:
     """The environment SAM CLI runs in, its own Python first."""
     path = f"{ROOT / '.local' / 'sam' / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
@@ -92,14 +101,24 @@ def sam_environment() -> dict[str, str]:
 
 
 def sam_build(stale: list[Artifact]) -> None:
-    """Runs `sam build`, showing what it said only when it fails."""
+    """Runs `sam build`, showing what it said only when it fails.
+
+    An interrupted build leaves SAM's cache without some dependencies, which SAM does not notice: that cache goes.
+    """
     folder, architecture = stale[0].folder, stale[0].architecture
+    interrupted = folder / "interrupted"
+    if interrupted.exists():
+        for cache in (folder / "cache", OUTPUT / "deps"):
+            shutil.rmtree(cache, ignore_errors=True)
+        (folder / "build.toml").unlink(missing_ok=True)
+    interrupted.touch()
     command = ["sam", "build", *([stale[0].name] if len(stale) == 1 else [])]
     command += ["--build-dir", str(folder / "sam"), "--cache-dir", str(folder / "cache")]
     command += ["--parameter-overrides", f"Architecture={architecture}"]
     result = run(command, cwd=ROOT, env=sam_environment(), capture_output=True, text=True, check=False)
     if result.returncode:
         sys.exit(result.stdout + result.stderr)
+    interrupted.unlink()
 
 
 def artifacts(template: dict[str, Any], folder: Path, architecture: str) -> list[Artifact]:
@@ -112,24 +131,25 @@ def artifacts(template: dict[str, Any], folder: Path, architecture: str) -> list
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Lets one process build into a folder at a time."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as file:
+def alone() -> Iterator[None]:
+    """Lets one process build at a time."""
+    OUTPUT.mkdir(exist_ok=True)
+    with (OUTPUT / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 def build(architecture: str) -> list[Artifact]:
     """Builds what changed and writes the template to deploy, `.aws-sam/<architecture>/template.yaml`."""
-    folder = ROOT / ".aws-sam" / architecture
-    with alone(folder):
+    folder = OUTPUT / architecture
+    with alone():
+        folder.mkdir(exist_ok=True)
         template = json.loads(json.dumps(cfn_yaml.load(str(ROOT / "template.yaml"))))
         found = artifacts(template, folder, architecture)
         if stale := [artifact for artifact in found if not artifact.current()]:
             fingerprints = [artifact.fingerprint() for artifact in stale]
             sam_build(stale)
-            with ProcessPoolExecutor() as pool:
+            with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
                 list(pool.map(Artifact.finish, stale, fingerprints))
         for artifact in found:
             template["Resources"][artifact.name]["Properties"][artifact.key] = artifact.zip.name
@@ -149,8 +169,9 @@ def over_budget(sizes: dict[str, float]) -> list[str]:
 def main() -> None:
     """Builds and reports the sizes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--architecture", choices=["arm64", "x86_64"], default="arm64")
-    sizes = {artifact.name: artifact.megabytes() for artifact in build(parser.parse_args().architecture)}
+    parser.add_argument("--here", action="store_true", help="for this machine's processor instead of arm64")
+    architecture = host_architecture() if parser.parse_args().here else "arm64"
+    sizes = {artifact.name: artifact.megabytes() for artifact in build(architecture)}
     for name, size in sizes.items():
         print(f"{size:8.1f} MB  {name}")
     if problems := over_budget(sizes):

@@ -22,9 +22,10 @@ WASTE = [
     # Names of places and carriers: we only validate and format numbers
     "phonenumbers/geodata", "phonenumbers/carrierdata", "phonenumbers/tzdata",
     # Vendor parts nobody calls
+    "recognizers_*",  # a second copy under a second name
     *(f"hubspot/{part}" for part in HUBSPOT), *(f"hubspot/crm/{part}" for part in HUBSPOT_CRM),
     "lxml/includes", "lxml/isoschematron",
-    "numpy/f2py", "numpy/typing", "numpy/distutils", "numpy/_pyinstaller",
+    "numpy/f2py", "numpy/distutils", "numpy/_pyinstaller",
     *(f"onnxruntime/{part}" for part in ("backend", "datasets", "quantization", "tools", "transformers")),
 ]  # fmt: skip
 DISCOVERY = "googleapiclient/discovery_cache/documents"

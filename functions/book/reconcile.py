@@ -3,14 +3,13 @@
 from typing import Any
 
 from sales_agent.bootstrap import meetings
-from sales_agent.observability import logger, metrics
+from sales_agent.observability import logger, measure
 
 
-@metrics.log_metrics
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, int]:
     """Entry point: a schedule."""
     outcome = meetings.reconcile_bookings()()
-    metrics.add_metric(name="BookingsWaiting", unit="Count", value=outcome.waiting)
+    measure("calendar", "BookingsWaiting", outcome.waiting)
     logger.info("bookings settled", settled=outcome.settled, waiting=outcome.waiting)
     return outcome.model_dump()

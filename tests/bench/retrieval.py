@@ -83,13 +83,15 @@ def corpora(folder: Path) -> Iterator[Corpus]:
     if documents.exists():
         yield Corpus(folder.name, Rows(documents), {row["text"]: judged[name] for name, row in asked.items()})
     if site.exists():
-        by_url = {
-            row["text"]: {row["gold_url"]: 1.0}
-            if row.get("gold_url")
-            else {urls.get(document, document): grade for document, grade in judged[name].items()}
-            for name, row in asked.items()
-        }
+        by_url = {row["text"]: _by_url(row, judged[name], urls) for name, row in asked.items()}
         yield Corpus(f"{folder.name}, site", open_site(site), by_url)
+
+
+def _by_url(asked: Mapping[str, Any], judged: Relevant, urls: Mapping[str, str]) -> Relevant:
+    """The pages that answer a question: named with it, or those of the documents that do."""
+    if asked.get("gold_url"):
+        return {asked["gold_url"]: 1.0}
+    return {urls.get(document, document): grade for document, grade in judged.items()}
 
 
 class Shop:

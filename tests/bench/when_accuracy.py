@@ -1,11 +1,13 @@
+# ruff: noqa: T201 - it talks to a person
 """How well times in words are understood: `python -m tests.bench.when_accuracy FILE.jsonl …`.
 
-Takes the layouts of recognizers, duckling, ctparse, chrono, dateparser, recognizers' time-zone names, and of the dialogues sgd,
-slurp, nlupp and restaurants8k, told apart by each row's `source` and fields. Counted are the English rows that expect a date, a
-time of day, a stretch of time, or nothing; left out are pure durations, repetitions ("every Monday"), and rows whose expectation
-names no moment (see `expected`). A row is right when every expected moment is read: each day and each time of day that it names
-must be equal, and a day alone must not get a time. `to come` counts the rows whose moment is not over at the row's own "now":
-what a booking can be about. Times of slurp and restaurants8k carry no value: there a row is right when the words are found.
+Takes the layouts of recognizers, duckling, ctparse, chrono, dateparser, recognizers' time-zone names, and of the
+dialogues sgd, slurp, nlupp and restaurants8k, told apart by each row's `source` and fields. Counted are the English
+rows that expect a date, a time of day, a stretch of time, or nothing; left out are pure durations, repetitions ("every
+Monday"), and rows whose expectation names no moment (see `when_expected`). A row is right when every expected moment is
+read: each day and each time of day that it names must be equal, and a day alone must not get a time. `to come` counts
+the rows whose moment is not over at the row's own "now": what a booking can be about. Times of slurp and restaurants8k
+carry no value: there a row is right when the words are found.
 """
 
 import argparse
@@ -95,17 +97,17 @@ def _agrees_end(when: When, moment: Moment) -> bool:
     return not moment.end_day or any(_fits(moment.end_day, datetime.fromisoformat(day)) for day in days)
 
 
-def measure(files: Iterable[Path]) -> dict[str, Score]:
+def measure(files: Iterable[Path], every: int = 1) -> dict[str, Score]:
     """The score of each source."""
     scores: dict[str, Score] = {}
-    for case in _all_cases(files):
+    for case in _all_cases(files, every):
         scores.setdefault(case.source, Score()).add(case, is_right(case))
     return scores
 
 
-def _all_cases(files: Iterable[Path]) -> Iterator[Case]:
+def _all_cases(files: Iterable[Path], every: int) -> Iterator[Case]:
     for file in files:
-        for line in file.read_text("utf-8").splitlines():
+        for line in file.read_text("utf-8").splitlines()[::every]:
             yield from cases(json.loads(line))
 
 
@@ -115,11 +117,12 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--missed", type=int, default=0, help="print so many missed rows of each source")
+    parser.add_argument("--every", type=int, default=1, help="take only every so-manieth row")
     options = parser.parse_args()
     files = options.files or [file for pattern in USUAL for file in sorted(DEFAULT.glob(pattern))]
     if not files:
         sys.exit("no files: name some, or put them under ../shared/data")
-    scores = measure(files)
+    scores = measure(files, options.every)
     if options.json:
         print(json.dumps({source: _plain(score) for source, score in scores.items()}))
         return

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
-SGD_TODAY = datetime(2019, 3, 1)  # its "today" is its "March 1st"
-NLUPP_TODAY = datetime(2022, 3, 15)  # its "last night" is 2022-03-14
-UNSAID = datetime(2022, 8, 1, 12)  # for rows that give no "now" and need none
+SGD_TODAY = datetime.fromisoformat("2019-03-01")  # its "today" is its "March 1st"
+NLUPP_TODAY = datetime.fromisoformat("2022-03-15")  # its "last night" is 2022-03-14
+UNSAID = datetime.fromisoformat("2022-08-01T12:00")  # for rows that give no "now" and need none
 DAY_FIRST = {"en-GB", "EN-GB", "EN-AU", "EN-NZ", "EN-IE", "EN-IN", "EN-ZA"}
 FINE = {"Second", "Minute", "Hour"}
 CLOCKED = ("%I:%M %p", "%I %p")
@@ -16,7 +17,7 @@ CLOCKED = ("%I:%M %p", "%I %p")
 
 @dataclass(frozen=True)
 class Moment:
-    """A day and a time of day, each only if expected, and the same of the end; `loose` when a day may come with a time."""
+    """A day and a time of day, each only if expected, and of the end too; `loose`: a day may come with a time."""
 
     day: str | None = None
     clock: str | None = None
@@ -198,7 +199,7 @@ def _dateparser(row: dict[str, Any]) -> Iterator[Case]:
 def _sgd(row: dict[str, Any]) -> Iterator[Case]:
     """A visitor's words against the plain form ("March 5th", "10:45 am") in which the assistant repeats them."""
     turns = row["turns"]
-    for turn, reply in zip(turns, turns[1:], strict=False):
+    for turn, reply in pairwise(turns):
         if turn["speaker"] != "user":
             continue
         plain = {slot["slot"]: slot["value"] for slot in reply["slots"]}
@@ -214,7 +215,7 @@ def _sgd(row: dict[str, Any]) -> Iterator[Case]:
 def _written(text: str) -> Moment | None:
     for pattern in CLOCKED:
         try:
-            return Moment(clock=f"{datetime.strptime(text.upper(), pattern):%H:%M}")
+            return Moment(clock=f"{datetime.strptime(text.upper(), pattern):%H:%M}")  # noqa: DTZ007 - a wall clock
         except ValueError:
             continue
     match = re.fullmatch(r"march (\d{1,2})(?:st|nd|rd|th)", text.lower())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from importlib.resources import files
 
 import pytest
 
@@ -13,9 +14,8 @@ from sales_agent.domain.answer_checks import cite, unfounded_amounts
 from sales_agent.domain.knowledge import Match, Passage
 from sales_agent.ports.chat_models import ChatModel, Exchange, Question
 from sales_agent.ports.errors import Fatal
-from sales_agent.prompts import prompt
 
-INSTRUCTIONS = prompt("answer", agent="Nora", company="Acme", website="https://acme.example")
+INSTRUCTIONS = files("sales_agent").joinpath("prompts/answer.md").read_text("utf-8")
 RETURNS = "Unused tents can be returned within 30 days. The refund takes 5 days."
 PRICE = "The Trail tent costs $250. It comes with a repair kit."
 

@@ -90,7 +90,8 @@ PROPERTIES: dict[str, list[Property]] = {
         Property("referrer_page", custom=True),
     ],
     "companies": [
-        *_texts("name", "domain", "phone", "city", "state", "zip", "country", "address", "website", "description"),
+        *_texts("name", "domain", "hs_additional_domains", "phone", "city", "state", "zip", "country", "address"),
+        *_texts("website", "description"),
         _choice("industry", "ACCOUNTING", "COMPUTER_SOFTWARE", "CONSTRUCTION", "EDUCATION_MANAGEMENT",
                 "FOOD_PRODUCTION", "INFORMATION_TECHNOLOGY_AND_SERVICES",
                 "MACHINERY", "RETAIL", "RENEWABLES_ENVIRONMENT"),

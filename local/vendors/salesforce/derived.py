@@ -28,8 +28,23 @@ def values(sobject: str, record: Record) -> Record:
     return {}
 
 
+def account_of(org: "Org", record: Record) -> str | None:
+    """The account that an activity counts for: its own, else that of its opportunity, else that of its contact."""
+    for ends in ("WhatId", "WhoId"):
+        target = str(record.get(ends) or "")
+        if target.startswith(PREFIXES["Account"]):
+            return target
+        account = org.records.get(OBJECT_OF.get(target[:3], ""), {}).get(target, {}).get("AccountId")
+        if account:
+            return str(account)
+    return None
+
+
 def after_insert(org: "Org", sobject: str, record: Record) -> None:
-    """A file's first version brings its document, and the link to the record it is published on."""
+    """An opportunity's contact becomes its contact role; a file's first version brings its document and its link."""
+    if sobject == "Opportunity" and record["ContactId"]:
+        ends = {"OpportunityId": record["Id"], "ContactId": record["ContactId"]}
+        org.save("OpportunityContactRole", {**ends, "IsPrimary": True})
     if sobject != "ContentVersion":
         return
     if record["ContentDocumentId"] is None:

@@ -1,5 +1,7 @@
 """The objects of a fresh org, as an administrator has prepared it for the integration."""
 
+from typing import Any
+
 from local.vendors.salesforce.fields import KEY, SYSTEM, Field, area, choice, lookup, system, text
 
 PREFIXES = {
@@ -7,6 +9,7 @@ PREFIXES = {
     "Contact": "003",
     "User": "005",
     "Opportunity": "006",
+    "OpportunityContactRole": "00K",
     "Lead": "00Q",
     "Task": "00T",
     "Event": "00U",
@@ -36,6 +39,8 @@ STAGES = (  # (stage, probability, closed, won)
     ("Closed Won", 100, True, True),
     ("Closed Lost", 0, True, False),
 )
+RECORD_TYPES = {"Opportunity": (("Master", "Master", "012000000000000AAA"), ("Web Sales", "Web_Sales", "0125g0000000001AAA"))}
+"""Per object: name, developer name and id of each record type; the first is the default."""
 FILED_UNDER = ("Lead", "Contact", "Account", "Opportunity", "Task", "Event")
 LEAD_STATUSES = ("Open - Not Contacted", "Working - Contacted", "Closed - Converted", "Closed - Not Converted")
 
@@ -64,6 +69,7 @@ ACTIVITY = (
     area("Description"),
     lookup("WhoId", "Contact", "Lead"),
     lookup("WhatId", "Account", "Opportunity"),
+    system("AccountId", "reference", 18),
 )
 
 OBJECTS: dict[str, tuple[Field, ...]] = {
@@ -110,9 +116,16 @@ OBJECTS: dict[str, tuple[Field, ...]] = {
         Field("Probability", "percent"),
         choice("LeadSource", *SOURCES),
         text("NextStep", 255),
+        Field("RecordTypeId", "reference", 18, default=RECORD_TYPES["Opportunity"][0][2]),
         area("Description"),
         system("IsClosed", "boolean"),
         system("IsWon", "boolean"),
+    ),
+    "OpportunityContactRole": (
+        lookup("OpportunityId", "Opportunity", required=True, fixed=True),
+        lookup("ContactId", "Contact", required=True),
+        choice("Role", "Business User", "Decision Maker", "Evaluator", "Other"),
+        Field("IsPrimary", "boolean", default=False),
     ),
     "Task": (
         *ACTIVITY,
@@ -172,3 +185,12 @@ def fresh_fields() -> dict[str, dict[str, Field]]:
         name: {field.name: field for field in (*SYSTEM, *own, *((KEY,) if name in KEYED else ()))}
         for name, own in OBJECTS.items()
     }
+
+
+def record_types(sobject: str) -> list[dict[str, Any]]:
+    """The object's record types as describe shows them."""
+    flags = {"active": True, "available": True}
+    return [
+        {"name": name, "developerName": developer_name, "recordTypeId": type_id, "master": at == 0, **flags}
+        for at, (name, developer_name, type_id) in enumerate(RECORD_TYPES.get(sobject, ()))
+    ]

@@ -9,7 +9,7 @@ from werkzeug import Response
 from local.vendors.salesforce import query
 from local.vendors.salesforce.errors import Refused, not_found
 from local.vendors.salesforce.fields import Record
-from local.vendors.salesforce.objects import READ_ONLY
+from local.vendors.salesforce.objects import READ_ONLY, record_types
 from local.vendors.salesforce.store import Org, url
 
 DATA = "/services/data/<version>"
@@ -95,7 +95,9 @@ def _add_reads(app: Flask, org: Org) -> None:
         if since and parsedate_to_datetime(since) >= org.metadata_changed.replace(microsecond=0):
             return Response(status=304)
         writes = sobject not in READ_ONLY
-        response = jsonify(name=sobject, label=sobject, createable=writes, updateable=writes, fields=fields)
+        types = record_types(sobject)
+        more = {"createable": writes, "updateable": writes, "fields": fields, "recordTypeInfos": types}
+        response = jsonify(name=sobject, label=sobject, **more)
         response.headers["Last-Modified"] = format_datetime(org.metadata_changed, usegmt=True)
         return response
 

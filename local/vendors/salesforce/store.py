@@ -156,6 +156,8 @@ class Org:
         now = stamp(self.clock.now())
         record |= {name: None if value == "" else value for name, value in values.items()}
         record |= {"LastModifiedDate": now, "SystemModstamp": now, **derived.values(sobject, record)}
+        if sobject in ("Task", "Event"):
+            record["AccountId"] = derived.account_of(self, record)
 
     def _check_unique(self, sobject: str, values: Record, itself: Record | None) -> None:
         for name in (name for name in values if self.fields[sobject][name].unique and values[name]):

@@ -1,6 +1,7 @@
 """Records: create, update, upsert, get, list, search, delete."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, jsonify, request
@@ -55,7 +56,10 @@ def _add_reads(app: Flask, organisation: Organisation) -> None:
         organisation.module(module)
         if not request.args.get("fields"):
             raise Refused(400, "REQUIRED_PARAM_MISSING", param="fields")
-        return page_of([each for each in organisation.records[module].values() if not each.get("$converted")])
+        since = request.headers.get("If-Modified-Since")
+        after = datetime.fromisoformat(since) if since else None
+        live = (each for each in organisation.records[module].values() if not each.get("$converted"))
+        return page_of([each for each in live if not after or datetime.fromisoformat(each["Modified_Time"]) >= after])
 
     @app.get(f"{MODULE}/search")
     def search(module: str) -> Response:

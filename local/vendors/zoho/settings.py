@@ -50,7 +50,11 @@ def _module() -> str:
     return module
 
 
+def _forecast(stage: str) -> str:
+    return stage if stage.startswith("Closed") else "Open"
+
+
 def _pipeline(name: str, stages: tuple[str, ...]) -> dict[str, object]:
-    maps = [option(stage, at) for at, stage in enumerate(stages, 1)]
+    maps = [{**option(stage, at), "forecast_type": _forecast(stage)} for at, stage in enumerate(stages, 1)]
     default = name == next(iter(PIPELINES))
     return {"id": number(name), "display_value": name, "actual_value": name, "default": default, "maps": maps}

@@ -69,17 +69,18 @@ def test_addresses_follow_the_files(tmp_path: Path, file: str, url: str) -> None
 def test_the_route_that_shows_a_collection_gives_its_address(tmp_path: Path) -> None:
     files = {
         "src/pages/journal/[...slug].astro": "---\nconst all = await getCollection('blog');\n---\n",
+        "src/pages/tags/[tag].astro": "---\nconst all = await getCollection('blog');\n---\n",
         "src/content/blog/one.md": "One",
         "src/content/blog/two.md": "---\nslug: second\n---\nTwo",
         "src/content/blog/three.md": "---\npermalink: /third\n---\nThree",
     }
     found = read(tmp_path, files)
     assert set(pages(found)) == {"/journal/one/", "/journal/second/", "/third/"}
-    assert skipped(found) == {"src/pages/journal/[...slug].astro": "a template for many pages"}
+    assert set(skipped(found).values()) == {"a template for many pages"}
 
 
 def test_the_configuration_names_site_base_and_slashes(tmp_path: Path) -> None:
-    config = "export default defineConfig({\n  site: 'https://real.example',\n  base: '/shop',\n  trailingSlash: 'never',\n});"
+    config = "defineConfig({\n  site: 'https://real.example',\n  base: '/shop',\n  trailingSlash: 'never',\n});"
     files = {"astro.config.mjs": config, "src/pages/about.md": "About", "src/content.config.ts": "base: './notes'"}
     found = read(tmp_path, files | {"notes/a.md": "A"}, base_url="")
     assert [page.url for page in found if isinstance(page, Page)] == [
@@ -150,7 +151,8 @@ Inline `<Tag>` stays.
 
 def test_front_matter_lists_become_questions_and_plans(tmp_path: Path) -> None:
     faq = "---\ntitle: FAQ\nfaqs:\n- title: Refunds?\n  answer: Within [30 days](/terms).\n---\n"
-    plans = "---\ntitle: Pricing\nplans:\n- title: Pro\n  price: 69\n  type: month\n  features: [Support, Cloud]\n  button: {label: Buy}\n---\n"
+    plan = "- title: Pro\n  price: 69\n  type: month\n  features: [Support, Cloud]\n  button: {label: Buy}\n"
+    plans = f"---\ntitle: Pricing\nplans:\n{plan}---\n"
     found = pages(read(tmp_path, {"src/content/faq/-index.md": faq, "src/content/pricing/-index.md": plans}))
     assert found["/faq/"].kind == "faq"
     assert found["/faq/"].text == "## Refunds?\n\nWithin 30 days."
@@ -159,11 +161,11 @@ def test_front_matter_lists_become_questions_and_plans(tmp_path: Path) -> None:
 
 def test_data_files_are_read_where_they_hold_text(tmp_path: Path) -> None:
     files = {
-        "src/content/faq/shipping.json": '[{"question": "To Spain?", "answer": "Yes, within five working days.", "order": 1}]',
+        "src/content/faq/shipping.json": '[{"question": "To Spain?", "answer": "Yes, in five working days or less."}]',
         "src/data/team.yaml": "- name: Ann Lee\n  bio: Builds boats since nineteen ninety nine.\n  image: /ann.png\n",
     }
     found = pages(read(tmp_path, files))
-    assert found["/faq/shipping/"].text == "## To Spain?\n\nYes, within five working days."
+    assert found["/faq/shipping/"].text == "## To Spain?\n\nYes, in five working days or less."
     assert found["/team/"].text == "## Ann Lee\n\nBuilds boats since nineteen ninety nine."
 
 
@@ -216,10 +218,15 @@ def test_a_broken_file_is_reported_and_the_rest_goes_in(tmp_path: Path, source: 
 
 
 @pytest.mark.timeout(20)
-@pytest.mark.parametrize("junk", ["<!--", "`", "{", "<A ", "import a", "/*", "{%", ":::", "export const x = {", "<Tag a={"])
+@pytest.mark.parametrize(
+    "junk", ["<!--", "`", "{", "<A ", "import a", "/*", "{%", ":::", "export const x = {", "<Tag a={"]
+)
 def test_unfinished_code_ends(tmp_path: Path, junk: str) -> None:
     for name in ("a.mdx", "b.md"):
-        read(tmp_path / name, {f"src/content/blog/{name}": f"start\n{junk * 20_000}\n", "src/pages/x.astro": junk * 20_000})
+        read(
+            tmp_path / name,
+            {f"src/content/blog/{name}": f"start\n{junk * 20_000}\n", "src/pages/x.astro": junk * 20_000},
+        )
 
 
 HTML = """<!doctype html><html lang="en"><head><title>About | Acme</title>{head}</head><body>
@@ -248,7 +255,8 @@ def test_built_pages_go_before_sources(tmp_path: Path) -> None:
 
 
 def test_structured_data_names_the_product(tmp_path: Path) -> None:
-    data = '{"@graph": [{"@type": "Product", "name": "Tent", "sku": "T-1", "offers": {"price": 250, "priceCurrency": "EUR"}}]}'
+    offer = '"offers": {"price": 250, "priceCurrency": "EUR"}'
+    data = f'{{"@graph": [{{"@type": "Product", "name": "Tent", "sku": "T-1", {offer}}}]}}'
     head = f'<script type="application/ld+json">{data}</script><script type="application/ld+json">{{broken</script>'
     page = pages(read(tmp_path, {"dist/tent/index.html": HTML.format(head=head, body="<main>Light.</main>")}))["/tent/"]
     assert page.product == Product(product_id="T-1", name="Tent", price="250", currency="EUR", sku="T-1")
@@ -256,7 +264,11 @@ def test_structured_data_names_the_product(tmp_path: Path) -> None:
 
 
 def test_a_zip_of_a_project_is_read_like_the_project(tmp_path: Path) -> None:
-    files = {"src/content/blog/a.md": "A", "src/pages/b.astro": "<p>Bee</p>", "astro.config.mjs": "site: 'https://z.example'"}
+    files = {
+        "src/content/blog/a.md": "A",
+        "src/pages/b.astro": "<p>Bee</p>",
+        "astro.config.mjs": "site: 'https://z.example'",
+    }
     folder = project(tmp_path / "site", files)
     with ZipFile(tmp_path / "site.zip", "w") as archive:
         for name, text in files.items():

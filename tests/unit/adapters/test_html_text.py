@@ -57,6 +57,11 @@ def test_powers_are_not_glued_to_numbers_and_footnote_marks_go() -> None:
 
 def test_neighbouring_buttons_do_not_run_together() -> None:
     assert html_to_text("<div><a href=x>Brochure</a><a href=y>Download</a></div>") == "Brochure Download"
+    assert (
+        html_to_text("<a href=x><strong>Studio 3</strong><span>Order by phone.</span></a>")
+        == "Studio 3 Order by phone."
+    )
+    assert html_to_text("<p><b>W</b><i>ord</i></p>") == "Word"
 
 
 def test_nested_tables_and_lists_stay_in_their_cell() -> None:
@@ -85,5 +90,7 @@ def test_any_text_is_read_without_hidden_characters(text: str) -> None:
 
 
 def test_markdown_is_read_as_the_site_shows_it() -> None:
-    source = "## Plans\n\n- **Basic**: [see](/basic) ~~12~~\n\n| a | b |\n|---|---|\n| c | d |\n\n    code\n\n<b>html</b>"
+    source = (
+        "## Plans\n\n- **Basic**: [see](/basic) ~~12~~\n\n| a | b |\n|---|---|\n| c | d |\n\n    code\n\n<b>html</b>"
+    )
     assert markdown_to_text(source) == "## Plans\n\n- Basic: see 12\n\na | b\nc | d\n\n    code\n\nhtml"

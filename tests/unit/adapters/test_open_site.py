@@ -55,6 +55,6 @@ def test_anything_else_is_refused_with_what_was_expected(tmp_path: Path, name: s
     (tmp_path / "notes.txt").write_text("hello")
     (tmp_path / "photo.png").write_bytes(bytes(range(256)))
     (tmp_path / "empty").mkdir()
-    with pytest.raises(Refused, match="does not exist|WordPress export") as refusal:
+    with pytest.raises(Refused, match=r"does not exist|WordPress export") as refusal:
         open_site(tmp_path / name)
     assert refusal.value.field == "path"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -50,15 +51,23 @@ def sent(server: RunningServer) -> dict[str, Any]:
     return request
 
 
-def script(server: RunningServer, **rule: Any) -> None:
-    server.stand_in.app.test_client().post("/_control/script", json={"rules": [rule]})
+def script(server: RunningServer, rule: Rule) -> None:
+    server.stand_in.app.test_client().post("/_control/script", json={"rules": [asdict(rule)]})
 
 
 def test_what_never_changes_comes_first_and_what_was_looked_up_last(server: RunningServer) -> None:
     history = [Exchange(question="Hi", answer="Hello!"), Exchange(question="Tents?", answer="Yes. [1]")]
     connect(server).answer(question(history=history, summary="Ann looks for a tent."))
     told = sent(server)["messages"]
-    assert [message["role"] for message in told] == ["system", "system", "user", "assistant", "user", "assistant", "user"]
+    assert [message["role"] for message in told] == [
+        "system",
+        "system",
+        "user",
+        "assistant",
+        "user",
+        "assistant",
+        "user",
+    ]
     assert told[0]["content"] == "Be honest."
     assert "The tent costs $250." in told[-1]["content"]
     assert "The tent costs $250." not in json.dumps(told[:-1])
@@ -105,12 +114,13 @@ def test_tokens_are_counted_with_the_cached_ones(server: RunningServer) -> None:
 
 
 def test_only_fields_that_are_missing_count_as_asked(server: RunningServer) -> None:
-    script(server, text=json.dumps({"kind": "profile", "text": "Name and shoe size?", "asks": ["customer_name", "shoe"]}))
+    asking = {"kind": "profile", "text": "Name and shoe size?", "asks": ["customer_name", "shoe"]}
+    script(server, Rule(text=json.dumps(asking)))
     assert connect(server).answer(question(missing=["customer_name", "email"])).asks == ["customer_name"]
 
 
 def test_a_tool_call_is_handed_on(server: RunningServer) -> None:
-    script(server, tool_calls=[{"name": "save_profile", "arguments": {"email": "ann@example.com"}}])
+    script(server, Rule(tool_calls=[{"name": "save_profile", "arguments": {"email": "ann@example.com"}}]))
     answer = connect(server).answer(question(tools=[SAVE]))
     assert [(call.name, call.arguments) for call in answer.tool_calls] == [
         ("save_profile", {"email": "ann@example.com"})
@@ -127,7 +137,7 @@ def test_what_a_tool_did_is_told(server: RunningServer) -> None:
 
 
 def test_a_server_without_structured_replies_is_understood(server: RunningServer) -> None:
-    script(server, text="The tent costs $250 [1].")
+    script(server, Rule(text="The tent costs $250 [1]."))
     assert connect(server).answer(question()).text == "The tent costs $250 [1]."
 
 
@@ -148,7 +158,7 @@ def test_a_server_without_structured_replies_is_understood(server: RunningServer
     ids=["no marker", "cut off", "empty", "refused", "no choices", "html", "no json", "list", "shape", "arguments"],
 )
 def test_a_reply_that_cannot_be_used_is_worth_another_try_elsewhere(server: RunningServer, rule: Rule) -> None:
-    server.stand_in.store.script.replace("assistant", [rule])
+    script(server, rule)
     with pytest.raises(Retriable):
         connect(server).answer(question(tools=[SAVE]))
 
@@ -177,6 +187,7 @@ def test_faults_are_named_by_what_to_do(server: RunningServer, fault: Fault, exp
         connect(server).answer(question(seconds=0.3))
     assert type(raised.value) is expected
     if fault.detail == "7":
+        assert isinstance(raised.value, Retriable)
         assert raised.value.retry_after == 7
 
 
@@ -198,6 +209,6 @@ def test_vectors_other_than_asked_for_are_not_taken(server: RunningServer, embed
     row = {"object": "embedding", "index": 0, "embedding": embedding}
     usage = {"prompt_tokens": 1, "total_tokens": 1}
     body = json.dumps({"object": "list", "model": "text-embedding-3-small", "usage": usage, "data": [row]})
-    server.stand_in.store.script.replace("assistant", [Rule(path="embeddings", body=body)])
+    script(server, Rule(path="embeddings", body=body))
     with pytest.raises(Retriable):
         embedder.embed_question("tent")

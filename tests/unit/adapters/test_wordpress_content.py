@@ -9,14 +9,6 @@ from sales_agent.domain.knowledge import Page, Product
 from tests.unit.adapters.exports import export, item, pages, read
 
 
-@pytest.fixture
-def text_of(tmp_path: Path) -> object:
-    def text(content: str, *others: str, **fields: str) -> str:
-        return pages(read(tmp_path, export(*others, item(1, content, **fields))))[0].text
-
-    return text
-
-
 def one(path: Path, *items: str) -> Page:
     return pages(read(path, export(*items)))[0]
 
@@ -110,15 +102,22 @@ def test_a_product_opens_with_its_facts(tmp_path: Path) -> None:
 
 def test_versions_are_told_on_their_products_page(tmp_path: Path) -> None:
     versions = [
-        item(10 + number, "", {"_price": price, "_sku": f"S-{name}"}, title=f"Shirt - {name}", post_type="product_variation",
-             post_parent="5")
+        item(
+            10 + number,
+            "",
+            {"_price": price, "_sku": f"S-{name}"},
+            title=f"Shirt - {name}",
+            post_type="product_variation",
+            post_parent="5",
+        )
         for number, (name, price) in enumerate([("Red", "20"), ("Blue", "9.5")])
     ]
     page = one(tmp_path, versions[0], item(5, "", {"_price": "9.5"}, title="Shirt", post_type="product"), versions[1])
     assert page.product is not None
     assert page.product.price == "9.5"
     assert page.text == (
-        "Shirt: Price from 9.5 to 20\n\n## Shirt: versions\n\n- Shirt, Red: Price 20, SKU S-Red\n- Shirt, Blue: Price 9.5, SKU S-Blue"
+        "Shirt: Price from 9.5 to 20\n\n## Shirt: versions\n\n"
+        "- Shirt, Red: Price 20, SKU S-Red\n- Shirt, Blue: Price 9.5, SKU S-Blue"
     )
 
 

@@ -1,5 +1,6 @@
 """Which items of a WordPress export are pages, where they are, and what damage costs."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sales_agent.adapters.site_readers import open_site
 from sales_agent.adapters.site_readers.wordpress import items as splitter
 from sales_agent.domain.knowledge import BrokenPage, Page, SkippedPage
 from sales_agent.ports.errors import Refused, Skippable
+from sales_agent.ports.site_readers import PageOutcome
 from tests.unit.adapters.exports import HEAD, broken, export, item, pages, read, skipped
 
 
@@ -41,11 +43,13 @@ def test_a_published_page_goes_in_with_all_that_is_known_of_it(tmp_path: Path) -
     ],
 )
 def test_what_no_visitor_sees_stays_out_and_says_why(tmp_path: Path, fields: dict[str, str], reason: str) -> None:
-    assert skipped(read(tmp_path, export(item(1, **fields)))) == {"https://acme.example/page-1/": reason}
+    assert skipped(read(tmp_path, export(item(1, "Text.", None, **fields)))) == {"https://acme.example/page-1/": reason}
 
 
 def test_members_only_pages_stay_out(tmp_path: Path) -> None:
-    assert set(skipped(read(tmp_path, export(item(1, meta={"_members_access_role": "gold"})))).values()) == {"members only"}
+    assert set(skipped(read(tmp_path, export(item(1, meta={"_members_access_role": "gold"})))).values()) == {
+        "members only"
+    }
 
 
 @pytest.mark.parametrize(
@@ -66,7 +70,9 @@ def test_pages_without_a_link_get_the_address_wordpress_answers(tmp_path: Path) 
 
 
 def test_the_base_url_replaces_the_exports_own_site_only(tmp_path: Path) -> None:
-    text = export(item(1, link="http://acme.example/a/?x=1"), item(2, link="https://acme.example.org/b"), item(3, link=""))
+    text = export(
+        item(1, link="http://acme.example/a/?x=1"), item(2, link="https://acme.example.org/b"), item(3, link="")
+    )
     assert [page.url for page in pages(read(tmp_path, text, "https://www.acme.com/"))] == [
         "https://www.acme.com/a/?x=1",
         "https://acme.example.org/b",
@@ -101,6 +107,8 @@ def test_titles_are_plain_text(tmp_path: Path) -> None:
     [
         "<title>Tom & Jerry &nbsp; Co</title>",
         "<title>a</titel>",
+        "<title>&#xD83D; &#0; & caf&#233;</title>",
+        "<title>x & y</title><!-- </item > -->",
         "<title>\x01control\x0b</title>",
         "<unknown:prefix>x</unknown:prefix>",
         "<title>x</title><![CDATA[a <![CDATA[ b ]]> c ]]>",
@@ -127,9 +135,10 @@ def test_an_unclosed_cdata_section_does_not_swallow_the_next_item(tmp_path: Path
 
 
 def test_an_item_that_does_not_say_what_it_is_counts_as_broken(tmp_path: Path) -> None:
-    assert "neither its type nor its status" in broken(read(tmp_path, export(item(1, status=""))))[
-        "https://acme.example/page-1/"
-    ]
+    assert (
+        "neither its type nor its status"
+        in broken(read(tmp_path, export(item(1, status=""))))["https://acme.example/page-1/"]
+    )
 
 
 def test_a_cut_off_export_gives_its_whole_items_and_says_so(tmp_path: Path) -> None:
@@ -194,11 +203,8 @@ def test_no_damage_crashes_the_reader_or_publishes_a_draft(tmp_path: Path, data:
     junk = data.draw(st.text("<>&]!/[CDAT-item\x00 ", max_size=12))
     path = tmp_path / "export.xml"
     path.write_text(text[:start] + junk + text[start + length :])
-    outcomes = []
-    try:
-        for outcome in open_site(path).read():
-            outcomes.append(outcome)
-    except (Refused, Skippable):
-        pass
+    outcomes: list[PageOutcome] = []
+    with suppress(Refused, Skippable):
+        outcomes.extend(open_site(path).read())
     assert all(isinstance(outcome, (Page, SkippedPage, BrokenPage)) for outcome in outcomes)
     assert not any(page.text == "secret" for page in pages(outcomes))

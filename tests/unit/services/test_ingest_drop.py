@@ -57,7 +57,9 @@ def test_a_file_that_is_no_site_is_refused_and_the_report_says_so(blobs: MemoryB
     put(blobs, tmp_path, "drop/acme/notes.txt", "hello")
     with pytest.raises(Refused):
         IngestDrop(blobs, open_site, lambda _: IngestSite())("drop/acme/notes.txt")
-    assert "expected a WordPress export" in report_of(blobs, tmp_path, "knowledge/reports/acme/notes.txt.json")["refused"]
+    assert (
+        "expected a WordPress export" in report_of(blobs, tmp_path, "knowledge/reports/acme/notes.txt.json")["refused"]
+    )
 
 
 def test_a_library_that_gives_out_makes_the_drop_come_again(blobs: MemoryBlobs, tmp_path: Path) -> None:
@@ -67,7 +69,9 @@ def test_a_library_that_gives_out_makes_the_drop_come_again(blobs: MemoryBlobs, 
         IngestDrop(blobs, open_site, lambda _: IngestSite([library], "acme.site"))("drop/acme/site.xml")
 
 
-@pytest.mark.parametrize("key", ["drop/site.xml", "drop//site.xml", "other/acme/site.xml", "drop/acme/a/b.xml", "drop/acme/"])
+@pytest.mark.parametrize(
+    "key", ["drop/site.xml", "drop//site.xml", "other/acme/site.xml", "drop/acme/a/b.xml", "drop/acme/"]
+)
 def test_a_key_that_names_no_tenant_is_refused(blobs: MemoryBlobs, key: str) -> None:
     with pytest.raises(Refused, match="does not lie at"):
         IngestDrop(blobs, open_site, lambda _: IngestSite())(key)

@@ -37,7 +37,7 @@ class Embedder(WordEmbedder):
 class Site:
     """A site in memory; an error at its end is raised."""
 
-    def __init__(self, *outcomes: PageOutcome, ends_with: Exception | None = None) -> None:
+    def __init__(self, *outcomes: PageOutcome, ends_with: BaseException | None = None) -> None:
         self._outcomes = outcomes
         self._end = ends_with
 
@@ -56,7 +56,9 @@ def library(embedder: Embedder | None = None, name: str = "memory") -> Library:
     return Library(name, embedder, MemoryStore(WordEmbedder()))
 
 
-def ingest(one: Library, *outcomes: PageOutcome, ends_with: Exception | None = None, **options: int) -> CoverageReport:
+def ingest(
+    one: Library, *outcomes: PageOutcome, ends_with: BaseException | None = None, **options: int
+) -> CoverageReport:
     return IngestSite([one], SITE)(Site(*outcomes, ends_with=ends_with), **options)  # type: ignore[arg-type]
 
 
@@ -260,7 +262,9 @@ def _started(one: Library, *outcomes: PageOutcome) -> Iterator[None]:
 
 
 class _Halting:
-    def __init__(self, outcomes: Sequence[PageOutcome], reached: Callable[[], None], wait: Callable[[float], bool]) -> None:
+    def __init__(
+        self, outcomes: Sequence[PageOutcome], reached: Callable[[], None], wait: Callable[[float], bool]
+    ) -> None:
         self._outcomes, self._reached, self._wait = outcomes, reached, wait
 
     def read(self) -> Iterator[PageOutcome]:

@@ -39,5 +39,14 @@ MAILERS = {
     "smtp": "sales_agent.adapters.mailers.smtp:SmtpMailer",
 }
 CRMS = {
+    "hubspot": "sales_agent.adapters.crms.hubspot:HubSpotCrm",
     "memory": "sales_agent.adapters.crms.memory:MemoryCrm",
+    "salesforce": "sales_agent.adapters.crms.salesforce:SalesforceCrm",
+    "zoho": "sales_agent.adapters.crms.zoho:ZohoCrm",
 }
+CRM_IDENTITIES = {
+    "hubspot": "sales_agent.adapters.hubspot_identity:HubSpotIdentity",
+    "salesforce": "sales_agent.adapters.salesforce_identity:SalesforceIdentity",
+    "zoho": "sales_agent.adapters.zoho_identity:ZohoIdentity",
+}
+"""The identity server of a CRM: turns a connection's credentials into access tokens."""

@@ -86,8 +86,11 @@ def _raised(text: str | None) -> str | None:
 
 
 def _gap(element: html.HtmlElement) -> str:
-    following = element.getnext() if element.tag in _CONTROLS else None
-    return " " if following is not None and following.tag in _CONTROLS else ""
+    """A space between neighbouring links and between the parts of a card, which only the style sheet sets apart."""
+    parent, following = element.getparent(), element.getnext()
+    if following is None or parent is None:
+        return ""
+    return " " if parent.tag in _CONTROLS or {element.tag, following.tag} <= _CONTROLS else ""
 
 
 def _address(element: html.HtmlElement) -> str | None:

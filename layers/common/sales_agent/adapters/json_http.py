@@ -22,9 +22,10 @@ MEANING: dict[int, type[Exception]] = {
 class VendorRefused(Exception):
     """The vendor answered with an error status; `code` and `message` are its own words, `reply` all it said."""
 
-    def __init__(self, status: int, code: str, message: str, retry_after: float | None) -> None:
+    def __init__(self, status: int, code: str, message: str, retry_after: float | None, reply: Any = None) -> None:
         super().__init__(f"{status} {code} {message}".strip())
         self.status, self.code, self.message, self.retry_after = status, code, message, retry_after
+        self.reply = reply
 
 
 class JsonHttp:
@@ -54,12 +55,16 @@ class JsonHttp:
             raise Unknown(f"{self._vendor} did not answer: {type(error).__name__}") from error
         except VendorRefused as refused:
             if refused.status >= SERVER_ERROR:
-                raise Unknown(f"{self._vendor} failed with {refused.status}") from refused
+                raise Unknown(f"{self._vendor} failed: {self.words(refused)}") from refused
             raise
+
+    def words(self, refused: VendorRefused) -> str:
+        """A refusal in the vendor's own words."""
+        return str(refused)
 
     def meaning(self, refused: VendorRefused) -> Exception:
         """What a refusal asks of us: wait, fix the account, look again, or leave this one out."""
-        text = f"{self._vendor} refused: {refused}"
+        text = f"{self._vendor} refused: {self.words(refused)}"
         if refused.status == TOO_MANY or refused.status >= SERVER_ERROR:
             return Retriable(text, retry_after=refused.retry_after)
         return MEANING.get(refused.status, Skippable)(text)
@@ -96,4 +101,4 @@ def _refused(response: requests.Response) -> VendorRefused:
     error = error if isinstance(error, dict) else {"code": error}
     wait = response.headers.get("Retry-After") or response.headers.get("X-RateLimit-Reset") or ""
     code, message = str(error.get("code") or error.get("title") or ""), str(error.get("message") or "")
-    return VendorRefused(response.status_code, code, message, float(wait) if wait.isdecimal() else None)
+    return VendorRefused(response.status_code, code, message, float(wait) if wait.isdecimal() else None, body)

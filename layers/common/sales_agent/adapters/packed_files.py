@@ -23,6 +23,7 @@ MAX_FILES = 100_000
 SUSPECT_BYTES = 100 * 1024**2
 SUSPECT_RATIO = 100
 _IGNORED = frozenset({"node_modules", "__MACOSX"})
+_UNREADABLE = (BadZipFile, EOFError, NotImplementedError, OSError, zlib.error)
 _CHUNK = 256 * 1024
 _BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding=["']([\w.-]+)["']""")
@@ -69,12 +70,19 @@ def relative(file: File, folder: File) -> str:
 
 
 def read_text(file: File, max_bytes: int) -> str:
-    """A whole small text file. Raises ValueError when it is larger."""
-    with closing(_open(file)) as stream:
-        data = stream.read(max_bytes + 1)
+    """A whole small text file. Raises ValueError when it is larger or cannot be read."""
+    data = _read(file, max_bytes + 1)
     if len(data) > max_bytes:
         raise ValueError(f"larger than {max_bytes:,} bytes")
     return data.decode(_encoding(data), "replace")
+
+
+def read_start(file: File, max_bytes: int = 1024**2) -> str:
+    """The beginning of a text file, nothing of one that cannot be read."""
+    try:
+        return _read(file, max_bytes).decode("utf-8", "replace")
+    except ValueError:
+        return ""
 
 
 def text_chunks(file: File) -> Iterator[str]:
@@ -89,9 +97,17 @@ def text_chunks(file: File) -> Iterator[str]:
                 _check(file.name, size, packed.tell() if stream is not packed else size)
                 yield decoder.decode(chunk)
                 chunk = stream.read(_CHUNK)
-        except (EOFError, OSError, zlib.error, BadZipFile) as error:
+        except _UNREADABLE as error:
             raise Refused(f"{file.name} ends early or is damaged: {error}") from error
         yield decoder.decode(b"", final=True)
+
+
+def _read(file: File, max_bytes: int) -> bytes:
+    try:
+        with closing(_open(file)) as stream:
+            return stream.read(max_bytes)
+    except _UNREADABLE as error:
+        raise ValueError(f"cannot be read: {error}") from error
 
 
 def _open(file: File) -> IO[bytes]:

@@ -7,6 +7,7 @@ apsw brings its own SQLite, so FTS5 is there whatever SQLite the machine's Pytho
 from collections.abc import Mapping, Sequence
 from math import log
 from pathlib import Path
+from typing import Any
 
 import apsw
 import numpy as np
@@ -17,6 +18,7 @@ from sales_agent.domain.ranking import K1, LEXICAL_SHARE, TITLE_WEIGHT, matches
 from sales_agent.domain.words import words
 from sales_agent.ports.embedders import Vector
 
+CANDIDATES = 20
 TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -87,7 +89,7 @@ class PassageIndex:
         self.facts = facts_of(path)
         self._file = apsw.Connection(f"file:{path}?immutable=1", flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
         self._file.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, words, row)")
-        rows = self._file.execute("SELECT id, vector FROM passage ORDER BY id").fetchall()
+        rows = self._rows("SELECT id, vector FROM passage ORDER BY id")
         self._ids = np.array([row[0] for row in rows], dtype=np.int64)
         flat = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16)
         self._vectors = flat.astype(np.float32).reshape(len(rows), -1) if rows else np.empty((0, 0), np.float32)
@@ -99,39 +101,40 @@ class PassageIndex:
 
     def hashes(self) -> dict[str, str]:
         """URL -> content hash of every page."""
-        return dict(self._file.execute("SELECT url, content_hash FROM page").fetchall())
+        return dict(self._rows("SELECT url, content_hash FROM page"))
 
     def search(self, text: str, vector: Vector, baseline: float, limit: int) -> list[Match]:
         """The best passages, best first."""
         if not len(self._ids):
             return []
+        weights = {stem: self._rarity(stem) for stem in words(text)}
         cosines = self._vectors @ np.asarray(vector, dtype=np.float32)
-        lexical = self._lexical(list(dict.fromkeys(words(text))))
+        lexical = self._lexical(weights)
         scores = LEXICAL_SHARE * lexical + (1 - LEXICAL_SHARE) * (cosines - baseline) / (1 - baseline)
-        best = np.argsort(-scores, kind="stable")[:limit]
+        best = np.argsort(-scores, kind="stable")[: max(limit, CANDIDATES)]
         scored = [(self._passage(place), float(cosines[place]), float(lexical[place])) for place in best]
-        return matches(text, scored, baseline)
+        return matches(text, weights, scored, baseline)[:limit]
 
-    def _lexical(self, stems: list[str]) -> NDArray[np.float32]:
+    def _lexical(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
         """BM25 of every passage as a share of the most that the words can score (FTS5's own is negative)."""
         shares = np.zeros(len(self._ids), dtype=np.float32)
-        most = sum(self._idf(stem) for stem in stems)
-        if most:
-            query = " OR ".join(f'"{stem}"' for stem in stems)
-            sql = "SELECT rowid, bm25(words, ?, 1.0) FROM words WHERE words MATCH ?"
-            found = self._file.execute(sql, (TITLE_WEIGHT, query)).fetchall()
+        if weights:
+            query = " OR ".join(f'"{stem}"' for stem in weights)
+            found = self._rows("SELECT rowid, bm25(words, ?, 1.0) FROM words WHERE words MATCH ?", TITLE_WEIGHT, query)
             places = np.searchsorted(self._ids, [row[0] for row in found])
-            shares[places] = [row[1] / (-(K1 + 1) * most) for row in found]
+            shares[places] = [row[1] / (-(K1 + 1) * sum(weights.values())) for row in found]
         return shares
 
-    def _idf(self, stem: str) -> float:
-        row = self._file.execute("SELECT doc FROM temp.vocabulary WHERE term = ?", (stem,)).fetchone()
-        holders = int(row[0]) if row else 0
+    def _rarity(self, stem: str) -> float:
+        holders = sum(row[0] for row in self._rows("SELECT doc FROM temp.vocabulary WHERE term = ?", stem))
         return max(1e-6, log((len(self._ids) - holders + 0.5) / (holders + 0.5)))  # as FTS5 weighs words
 
     def _passage(self, place: int) -> Passage:
-        row = self._file.execute("SELECT body FROM passage WHERE id = ?", (int(self._ids[place]),)).fetchone()
-        return Passage.model_validate_json(str(row[0]))
+        [row] = self._rows("SELECT body FROM passage WHERE id = ?", int(self._ids[place]))
+        return Passage.model_validate_json(row[0])
+
+    def _rows(self, sql: str, *values: str | int) -> list[tuple[Any, ...]]:
+        return self._file.execute(sql, values).fetchall()
 
 
 def _packed(vector: Vector) -> bytes:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sales_agent.bootstrap.core import config, conversations, secrets, tenants
 from sales_agent.bootstrap.knowledge import libraries
+from sales_agent.bootstrap.meetings import meeting_dialogue
 from sales_agent.bootstrap.models import chat_models, instructions
 from sales_agent.services.answer import Speak
 from sales_agent.services.close_conversation import CloseConversation
@@ -35,6 +36,7 @@ def converse(tenant: str) -> Converse:
         retrieve=Retrieve(libraries(tenant)),
         speak=Speak(chat_models(tenant)),
         instructions=instructions(chosen.company.name, chosen.company.agent_name),
+        meetings=meeting_dialogue(tenant),
     )
 
 

@@ -1,6 +1,6 @@
 """Offering, booking, moving and cancelling meetings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -8,18 +8,24 @@ from sales_agent.adapters import CALENDARS
 from sales_agent.adapters.bookings.dynamodb import DynamoBookings
 from sales_agent.adapters.receipts.dynamodb import DynamoReceipts
 from sales_agent.bootstrap.core import config, conversations, provider, secrets, signing_keys, table, vendor
+from sales_agent.domain.conversation import Reply
+from sales_agent.domain.meeting_intents import intent_of
+from sales_agent.domain.profile import Profile
 from sales_agent.domain.signing import Signer
 from sales_agent.ports.bookings import Bookings
 from sales_agent.ports.calendars import Calendar
+from sales_agent.ports.conversations import Snapshot
 from sales_agent.ports.errors import Fatal
 from sales_agent.ports.receipts import Receipts
 from sales_agent.services.book_meeting import BookMeeting
 from sales_agent.services.cancel_meeting import CancelMeeting
 from sales_agent.services.follow_calendly import FollowCalendly
 from sales_agent.services.meeting_desk import Desk
+from sales_agent.services.meeting_dialogue import MeetingDialogue
 from sales_agent.services.move_meeting import MoveMeeting
 from sales_agent.services.offer_slots import OfferSlots
 from sales_agent.services.reconcile_bookings import ReconcileBookings
+from sales_agent.services.record_attendance import RecordAttendance
 from sales_agent.services.visitor_tokens import VisitorTokens
 from sales_agent.settings import settings
 
@@ -80,6 +86,18 @@ def cancel_meeting(tenant: str) -> CancelMeeting:
     return CancelMeeting(desk(tenant))
 
 
+def meeting_dialogue(tenant: str) -> Callable[[str, Snapshot, Profile], Reply | None]:
+    """Speaks for a tenant about meetings. The calendar is only opened for words that could be about one."""
+
+    def speak(text: str, snapshot: Snapshot, profile: Profile) -> Reply | None:
+        last = snapshot.turns[-1].reply if snapshot.turns else None
+        if intent_of(text, last, has_meeting=True) is None:
+            return None
+        return MeetingDialogue(desk(tenant), book_meeting(tenant))(text, snapshot, profile)
+
+    return speak
+
+
 def reconcile_bookings() -> ReconcileBookings:
     """Settles what was left pending, of all tenants."""
     return ReconcileBookings(bookings(), desk)
@@ -89,6 +107,11 @@ def reconcile_bookings() -> ReconcileBookings:
 def visitor_tokens() -> VisitorTokens:
     """Reads visitor tokens."""
     return VisitorTokens(secrets(), settings().signing_secret_id)
+
+
+def record_attendance(tenant: str) -> RecordAttendance:
+    """Keeps whether a tenant's meetings took place."""
+    return RecordAttendance(desk(tenant))
 
 
 def receipts() -> Receipts:

@@ -11,7 +11,7 @@ from sales_agent.services.appointment_mails import AppointmentMails
 from sales_agent.services.confirm_meeting import ConfirmMeeting
 from sales_agent.settings import settings
 
-PAGE = "appointment.html"
+PAGE = "widget/appointment.html"
 
 
 def confirm_meeting(tenant: str) -> ConfirmMeeting:

@@ -35,7 +35,7 @@ def host_zone(host: Host, company_zone: str) -> str:
 
 def bookable(within: Interval, rules: AppointmentScheduling, now: datetime) -> Interval:
     """The part of a period that notice and `advance_booking_days` leave open; may be empty (end before start)."""
-    earliest = now + timedelta(minutes=rules.minimum_notice)
+    earliest = now + timedelta(minutes=max(rules.minimum_notice, 1))
     latest = now + timedelta(days=rules.advance_booking_days)
     return Interval(start=max(within.start, earliest), end=min(within.end, latest))
 

@@ -170,15 +170,23 @@ class CrmSync(Section):
 
 
 class Zoho(CrmSync):
-    """Zoho CRM; `api_domain` is the data centre's host."""
+    """Zoho CRM; `api_domain` is the data centre's host, and a new visitor becomes a `person_object`.
+
+    `trigger` is what of the organisation's own automation our writes set off; nothing when empty.
+    """
 
     api_domain: str = "www.zohoapis.com"
+    person_object: Literal["lead", "contact"] = "lead"
+    trigger: list[Literal["workflow", "approval", "blueprint", "pathfinder", "orchestration"]] = Field(
+        default_factory=lambda: ["workflow", "approval", "blueprint"]
+    )
 
 
 class Salesforce(CrmSync):
-    """Salesforce."""
+    """Salesforce; a new visitor becomes a `person_object`, and `pipeline` is a record type of its opportunities."""
 
     sandbox_mode: bool = True
+    person_object: Literal["lead", "contact"] = "lead"
 
 
 class HubSpot(CrmSync):

@@ -12,7 +12,10 @@ OFFER_LIFETIME = timedelta(minutes=30)
 
 
 class Offer(Record):
-    """One slot offered to one session. `offer_id` becomes the appointment's id, so that a repeated click books once."""
+    """One slot offered to one session; `moves` names the appointment it is offered to move, if any.
+
+    `offer_id` becomes the appointment's id, so that a repeated click books once.
+    """
 
     offer_id: str
     tenant: str
@@ -21,6 +24,7 @@ class Offer(Record):
     start: datetime
     duration: int
     meeting_type: str = ""
+    moves: str = ""
 
     @property
     def interval(self) -> Interval:
@@ -28,9 +32,9 @@ class Offer(Record):
         return Slot(host_id=self.host_id, start=self.start, duration=self.duration).interval
 
 
-def make_offer(slot: Slot, tenant: str, session_id: str) -> Offer:
+def make_offer(slot: Slot, tenant: str, session_id: str, moves: str = "") -> Offer:
     """A new offer of the slot."""
-    return Offer(offer_id=uuid4().hex, tenant=tenant, session_id=session_id, **slot.model_dump())
+    return Offer(offer_id=uuid4().hex, tenant=tenant, session_id=session_id, moves=moves, **slot.model_dump())
 
 
 def sign_offer(offer: Offer, signer: Signer, now: datetime) -> str:
@@ -43,6 +47,7 @@ def sign_offer(offer: Offer, signer: Signer, now: datetime) -> str:
         "start": int(offer.start.timestamp()),
         "min": offer.duration,
         "type": offer.meeting_type,
+        "moves": offer.moves,
     }
     return signer.sign(OFFER, claims, min(now + OFFER_LIFETIME, offer.start))
 
@@ -59,6 +64,7 @@ def read_offer(token: str, signer: Signer, now: datetime) -> Offer:
             start=datetime.fromtimestamp(claims["start"], UTC),
             duration=claims["min"],
             meeting_type=claims["type"],
+            moves=claims["moves"],
         )
     except (KeyError, TypeError, ValueError) as error:
         raise TokenInvalid("the token is not an offer") from error

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sentencex
 
@@ -12,6 +12,7 @@ from sales_agent.domain.words import words
 
 SHORT_LIST = 320
 TWO_COLUMNS = 2
+FEW_WORDS = 2
 _LINK = re.compile(r"(https?://|www\.)\S+")
 
 
@@ -19,7 +20,8 @@ _LINK = re.compile(r"(https?://|www\.)\S+")
 class Quote:
     """A piece of the `number`-th passage: its words, and those of the headings and questions above it.
 
-    `flows` is true of sentences, which may need their neighbour to be understood.
+    `flows` is true of sentences, which may need their neighbour to be understood; `place` skips one between blocks.
+    `heading` is the line above that may be quoted with it; amounts in headings are not, for nothing proves them.
     """
 
     number: int
@@ -28,6 +30,12 @@ class Quote:
     stems: frozenset[str]
     context: frozenset[str]
     flows: bool
+    heading: str = ""
+
+    @property
+    def is_crumb(self) -> bool:
+        """Whether it is a word or two without being a sentence."""
+        return len(self.stems) < FEW_WORDS and not self.text.endswith((".", "!"))
 
 
 @dataclass(frozen=True)
@@ -35,37 +43,51 @@ class _Piece:
     text: str
     above: str
     flows: bool = False
+    block: int = 0
 
 
-def quotes(number: int, match: Match, language: str = "en") -> list[Quote]:
-    """The pieces of a passage in order."""
+def quotes(number: int, match: Match, language: str = "en", *, priced: bool = False) -> list[Quote]:
+    """The pieces of a passage in order; `priced` puts what the shop knows of the product's price before them."""
     passage = match.passage
     title = frozenset(words(passage.title_path))
-    pieces = [*_price_line(passage), *_pieces(passage.text, language)] or [_Piece(passage.text, "")]
+    nearest = passage.headings[-1] if passage.headings else passage.title
+    pieces = [*(_price_line(passage) if priced else []), *_pieces(passage.text, language)] or [_Piece(passage.text, "")]
     return [
         Quote(
-            number, place, piece.text, frozenset(words(piece.text)), title | frozenset(words(piece.above)), piece.flows
+            number=number,
+            place=place + piece.block,
+            text=piece.text,
+            stems=frozenset(words(piece.text)),
+            context=title | frozenset(words(piece.above)),
+            flows=piece.flows,
+            heading=_plain_heading(piece.above or nearest),
         )
         for place, piece in enumerate(pieces)
     ]
 
 
+def _plain_heading(line: str) -> str:
+    return "" if line.endswith(("?", ":")) or any(map(str.isdigit, line)) else line
+
+
 def _price_line(passage: Passage) -> Iterator[_Piece]:
     product = passage.product
-    if product and product.price:
-        yield _Piece(f"{product.name}: {product.price} {product.currency}".strip(), "price cost")
+    if product and product.price and product.currency:
+        yield _Piece(f"{product.name}: {product.price} {product.currency}", "price cost")
 
 
 def _pieces(text: str, language: str) -> Iterator[_Piece]:
     """Questions and lines that lead to a list are no pieces: they stand above what follows them."""
+    number = 0
     for section in outline(text):
         above = section.headings[-1] if section.headings else ""
         for block in section.blocks:
+            number += 1
             for piece in _split(block, above, language):
                 if piece.text.endswith(("?", ":")):
                     above = piece.text
                 elif not _LINK.match(piece.text):
-                    yield piece
+                    yield replace(piece, block=number)
 
 
 def _split(block: Block, above: str, language: str) -> Iterator[_Piece]:
@@ -75,9 +97,9 @@ def _split(block: Block, above: str, language: str) -> Iterator[_Piece]:
         yield from _items(block.lines, above)
     else:
         text = " ".join(line.strip() for line in block.lines)
-        for sentence in sentencex.segment(language, text):
-            yield _Piece(sentence.strip(), above, flows=True)
-            above = sentence.strip() if sentence.strip().endswith("?") else above
+        for sentence in map(str.strip, sentencex.segment(language, text)):
+            yield _Piece(sentence, above, flows=True)
+            above = sentence if sentence.endswith("?") else above
 
 
 def _items(lines: list[str], above: str) -> Iterator[_Piece]:

@@ -44,22 +44,21 @@ WORDS_ALONE = re.compile(
     r"\b(e[sd]?t|c[sd]?t|m[sd]t|p[sd]?t|a[sd]t|akst|akdt|hst|gmt|utc|bst|ce?e?s?t|mez|mesz|eest|msk|sast|sgt|hkt|jst|kst"
     r"|ae[sd]t|ac[sd]t|aw[sd]t|nz[sd]t|brt|cot|wet|ist|gst)\b"
 )
-WITH_TIME = re.compile(
-    r"\b((?:[a-z]+[ _]){0,2}[a-z]+)['\u2019]?s?\s+(?:(?:daylight|standard|summer|local)\s+)*(?:saving\s+)?time(?:\s?zone)?\b"
-)
+WITH_TIME = re.compile(r"\b((?:[a-z]+['\u2019]?s?[ _]+){1,4})time(?:\s?zone)?\b")
+FILLING = {"daylight", "standard", "summer", "local", "saving", "savings"}
 OFFSET = re.compile(r"\b(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?(\d\d))?\b")
 CLOCK_BEFORE = re.compile(r"(?:\d|[ap]\.?m\.?|noon|o'clock|midnight)\s*\(?$")
 
 
 def zone_in(text: str) -> tzinfo | None:
-    """The zone a text names, if it names one. An abbreviation alone counts only right after a clock time, or in capitals."""
+    """The zone a text names, if any. An abbreviation alone counts only right after a clock time, or in capitals."""
     lower = text.lower()
     offset = OFFSET.search(lower)
     if offset:
         minutes = int(offset[2]) * 60 + int(offset[3] or 0)
         return timezone(timedelta(minutes=minutes if offset[1] == "+" else -minutes))
     for match in WITH_TIME.finditer(lower):
-        words = match[1].replace("_", " ").split()
+        words = [word for word in match[1].replace("_", " ").split() if word not in FILLING]
         for count in range(len(words), 0, -1):
             zone = _known().get(" ".join(words[-count:]))
             if zone:

@@ -1,7 +1,7 @@
 """Times in a visitor's words: "next Tuesday after lunch", "the 3rd at 15:00", "tomorrow morning London time".
 
-Microsoft's Recognizers-Text reads them (of six libraries measured the best over all sources, see docs/meetings.md). It returns
-every reading; here the one is chosen that somebody who books a meeting means: still to come, and in the waking half of the day.
+Microsoft's Recognizers-Text reads them (the best of six libraries that fits into a function, see docs/meetings.md). It
+returns every reading; here the one is chosen that somebody who books a meeting means: still to come, and by day.
 """
 
 import re
@@ -19,7 +19,7 @@ EARLIEST, LATEST = time(7), time(19)
 DOUBTFUL = range(7, 9)
 SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})\b")
 MOST = 300
-"""Characters that are looked at: the recogniser's time grows faster than the text (4,000 figures take it ten seconds)."""
+"""Characters that are looked at: the recogniser is slow on long ones (4,000 of figures: ten seconds)."""
 TIMELY = re.compile(
     r"\d|\b(?:to-?day|to-?night|tomorrow|yesterday|now|noon|midday|midnight|morning|afternoon|evening|night|lunch|later|early"
     r"|weekend|week|month|day|year|hour|minute|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -44,8 +44,8 @@ class Reading(Record):
 class When(Record):
     """A time somebody mentioned, as instants in the zone it was meant in.
 
-    `end` is exclusive and None for a single moment; `start` is None for "before …". `dated` and `clocked` tell whether a day
-    and a time of day were named; `ambiguous` that another reading is about as likely and should be asked back.
+    `end` is exclusive and None for a single moment; `start` is None for "before …". `dated` and `clocked` tell whether a
+    day and a time of day were named; `ambiguous` that another reading is about as likely and should be asked back.
     """
 
     text: str
@@ -161,17 +161,15 @@ def wish_in(text: str, now: datetime, *, locale: str = "en-US") -> When | None:
         return whole or (found[0] if found else None)
     day = next((when for when in found if when.dated), None)
     clock = next((when for when in found if when.clocked), None)
-    return _joined(day, clock) if day and clock and day.start else found[0]
+    return _joined(day, day.start, clock) if day and clock and day.start else found[0]
 
 
 def _to_come(when: When, now: datetime) -> bool:
     return (when.end or when.start or now) >= now
 
 
-def _joined(day: When, clock: When) -> When:
-    assert day.start
-    zone = day.start.tzinfo
-    date_of = day.start.date()
+def _joined(day: When, first: datetime, clock: When) -> When:
+    zone, date_of = first.tzinfo, first.date()
     start = datetime.combine(date_of, clock.start.time(), zone) if clock.start else None
     end = datetime.combine(date_of, clock.end.time(), zone) if clock.end else None
     if end and start and end <= start:

@@ -5,8 +5,24 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 Rewrite = Callable[[re.Match[str], datetime], str]
-MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
 NOON = 12
 
 
@@ -76,7 +92,7 @@ RULES = [
     ),
     _rule(r"\b(\d{1,2})\s+(?:minutes?\s+)?(past|after|to|before)\s+(\d{1,2})\b(?!\s*(?:days?|weeks?|people))", _past),
     _rule(r"\bhalf\s+(\d{1,2})\b(?!\s*(?:hours?|days?|an?\b))", lambda m, _: f"{int(m[1])}:30"),
-    _rule(r"\b(?:midday|noontime)\b", lambda m, _: "noon"),
+    _rule(r"\b(?:midday|noontime)\b", lambda _match, _now: "noon"),
     _rule(
         rf"(?<!\w)(?:on\s+)?the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?!\s+(?:of\s+)?(?:{MONTH}|(?:this|next|the)\s+month))(?P<which>)\b",
         _day_of_month,

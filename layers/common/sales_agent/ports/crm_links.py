@@ -1,6 +1,6 @@
 """What we know of a conversation's records in a CRM."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -57,6 +57,10 @@ class CrmLinks(Protocol):
 
     def find(self, tenant: str, session_id: str, crm: str) -> CrmLink | None:
         """The link as it stands, not held."""
+        ...
+
+    def statuses(self, tenant: str, crm: str) -> Mapping[str, LinkStatus]:
+        """Every session of a tenant that has a link in a CRM, in the order of their ids, and how it stands."""
         ...
 
     def list(self, tenant: str, crm: str, status: LinkStatus | None = None) -> Sequence[CrmLink]:

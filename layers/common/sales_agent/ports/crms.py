@@ -33,6 +33,10 @@ class CRM(Protocol):
         """The stages of a pipeline (the default one when empty), in order."""
         ...
 
+    def ensure_fields(self) -> list[str]:
+        """Makes the field of our key where it is missing; what an administrator must still do, a line each."""
+        return []
+
     def find(self, kind: Kind, key: str) -> CrmRecord | None:
         """The record that carries our key, read in a way that sees a record written a moment ago."""
         ...

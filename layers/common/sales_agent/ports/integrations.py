@@ -1,5 +1,6 @@
 """A tenant's connection to a CRM: the `crm_integrations` record."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -36,11 +37,17 @@ class Integrations(Protocol):
     """Keeps integrations."""
 
     def connect(self, integration: Integration) -> None:
-        """Stores a new connection in place of any before; whoever still holds a refresh lease has lost it."""
+        """Stores a connection in place of any before; whoever still works on an earlier version has lost it."""
         ...
 
     def find(self, tenant: str, crm_type: str) -> Integration | None:
         """The connection as it stands now, read consistently."""
+        ...
+
+    def configure(
+        self, tenant: str, crm_type: str, field_mappings: Mapping[str, str], sync_settings: Mapping[str, Any]
+    ) -> None:
+        """Stores what this tenant wants differently from `app.yaml`. Raises NotFound without a connection."""
         ...
 
     def lease(self, integration: Integration, *, now: datetime, seconds: int) -> bool:
@@ -51,8 +58,8 @@ class Integrations(Protocol):
         """Stores new tokens and ends the lease. Raises Conflict when the lease was lost."""
         ...
 
-    def mark(self, tenant: str, crm_type: str, health: Health, reason: str) -> None:
-        """Records how the connection is."""
+    def mark(self, integration: Integration, health: Health, reason: str) -> None:
+        """Records how this version of the connection is; nothing when it has been connected anew meanwhile."""
         ...
 
     def synced(self, tenant: str, crm_type: str, at: datetime) -> None:

@@ -11,5 +11,5 @@ class Vault(Protocol):
         ...
 
     def open(self, sealed: str, *, tenant: str, vendor: str) -> str:
-        """The text again. Raises Fatal for a ciphertext that was not sealed for this tenant and vendor."""
+        """The text again. Raises Fatal for what was not sealed here for this tenant and vendor."""
         ...

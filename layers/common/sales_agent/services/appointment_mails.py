@@ -60,7 +60,7 @@ class AppointmentMails:
     def __call__(
         self, appointment: Appointment, occasion: Occasion, now: datetime, *, detail: str = ""
     ) -> Iterator[tuple[str, Mail]]:
-        """Each mail with its purpose; `detail` tells apart mails of one occasion. Raises Fatal without a sender."""
+        """Each mail with its purpose; `detail` tells mails of one occasion apart. Raises Fatal without a sender."""
         purpose = f"appointment-{appointment.appointment_id}-{appointment.sequence}-{occasion}{detail}"
         team = [appointment.host_email] if appointment.host_email else self._team
         yield purpose, self._mail(appointment, occasion, "customer", appointment.email, purpose, now)

@@ -1,27 +1,30 @@
 """A visitor takes one of the offered times."""
 
-from datetime import timedelta
-
+from sales_agent.domain.appointment_links import AppointmentRef
 from sales_agent.domain.availability import host_zone, meeting_type
 from sales_agent.domain.meeting import Appointment, Pending
 from sales_agent.domain.offers import Offer
 from sales_agent.domain.profile import Profile
 from sales_agent.ports.conversations import Conversations, Snapshot
 from sales_agent.ports.errors import NotFound, Refused, Retriable, SalesAgentError, Unknown
-from sales_agent.services.meeting_desk import Desk
+from sales_agent.services.meeting_desk import HOLD, Desk
+from sales_agent.services.move_meeting import MoveMeeting
 from sales_agent.services.settle_meeting import SettleMeeting
 
-HOLD = timedelta(minutes=5)
 NEEDED = ("customer_name", "email")
 
 
 class BookMeeting:
-    """Books: holds the time, asks the calendar, and only then says so. The same offer twice books once."""
+    """Books: holds the time, asks the calendar, and only then says so. The same offer twice books once.
+
+    An offer that was made to move a meeting moves it.
+    """
 
     def __init__(self, desk: Desk, conversations: Conversations) -> None:
         self._desk = desk
         self._conversations = conversations
         self._settle = SettleMeeting(desk)
+        self._move = MoveMeeting(desk)
 
     def __call__(self, session_id: str, token: str, *, known: Snapshot | None = None) -> Appointment:
         """The appointment: "booked", or still "held" when the calendar did not answer and will be asked again.
@@ -32,6 +35,9 @@ class BookMeeting:
         BookElsewhere (with the link), Retriable or Fatal (the calendar is away; nothing is booked).
         """
         offer = self._desk.offer(token, session_id)
+        if offer.moves:
+            ref = AppointmentRef(tenant=offer.tenant, session_id=session_id, appointment_id=offer.moves)
+            return self._move(ref, token)
         earlier = self._earlier(offer)
         if earlier and earlier.status != "released":
             return earlier

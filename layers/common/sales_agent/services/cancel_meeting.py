@@ -4,8 +4,7 @@ from sales_agent.domain.appointment_links import AppointmentRef
 from sales_agent.domain.meeting import Appointment, Party, Pending
 from sales_agent.observability import logger
 from sales_agent.ports.errors import Gone, SalesAgentError
-from sales_agent.services.book_meeting import HOLD
-from sales_agent.services.meeting_desk import Desk
+from sales_agent.services.meeting_desk import HOLD, Desk
 from sales_agent.services.settle_meeting import SettleMeeting
 
 

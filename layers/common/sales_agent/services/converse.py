@@ -41,7 +41,7 @@ class Message(BaseModel):
 class MeetingDialogue(Protocol):
     """Speaks when a message is about a meeting: offers, books, moves and cancels."""
 
-    def __call__(self, text: str, snapshot: Snapshot, profile: Profile) -> Reply | None:
+    def __call__(self, text: str, snapshot: Snapshot, profile: Profile, /) -> Reply | None:
         """The reply, or None when the message is about something else."""
         ...
 

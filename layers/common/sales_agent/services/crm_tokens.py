@@ -23,6 +23,24 @@ WAIT_SECONDS = 0.25
 WAITS = 40
 
 
+class FixedToken(AccessTokens):
+    """A token that never changes, for an account that was not connected but has one in its vendor secret."""
+
+    def __init__(self, vendor: str, token: str) -> None:
+        self._vendor = vendor
+        self._token = token
+
+    def current(self) -> Grant:
+        """The token. Raises Fatal when there is none."""
+        if not self._token:
+            raise Fatal(f"{self._vendor} is not connected; run: sales-agent crm connect {self._vendor}")
+        return Grant(access_token=self._token)
+
+    def renewed(self, refused: str) -> Grant:
+        """There is no other."""
+        raise Fatal(f"{self._vendor} refused the access token of its secret")
+
+
 @dataclass
 class SharedTokens(AccessTokens):
     """The tokens of one tenant at one vendor."""
@@ -59,7 +77,7 @@ class SharedTokens(AccessTokens):
         try:
             grant = self.giver.grant(credentials)
         except Fatal as withdrawn:
-            self.integrations.mark(self.tenant, self.vendor, "reconnect_needed", str(withdrawn))
+            self.integrations.mark(integration, "reconnect_needed", str(withdrawn))
             raise
         if grant.refresh_token:
             credentials = {**credentials, "refresh_token": grant.refresh_token}

@@ -9,8 +9,7 @@ from sales_agent.domain.meeting import Appointment, Pending
 from sales_agent.observability import logger
 from sales_agent.ports.calendars import CalendarEvent
 from sales_agent.ports.errors import Conflict, NotFound
-from sales_agent.services.book_meeting import HOLD
-from sales_agent.services.meeting_desk import Desk
+from sales_agent.services.meeting_desk import HOLD, Desk
 from sales_agent.services.settle_meeting import SettleMeeting
 
 Payload = Mapping[str, Any]

@@ -13,6 +13,8 @@ from sales_agent.ports.bookings import Bookings
 from sales_agent.ports.calendars import Calendar
 from sales_agent.ports.errors import Conflict, Fatal, Forbidden, Gone, Refused
 
+HOLD = timedelta(minutes=5)
+"""How long a time is held for a booking that is under way."""
 TAKEN = "this time has just been taken; choose another one"
 
 

@@ -4,8 +4,7 @@ from sales_agent.domain.appointment_links import AppointmentRef
 from sales_agent.domain.meeting import Appointment, Interval, Pending
 from sales_agent.domain.offers import Offer
 from sales_agent.ports.errors import Conflict, Gone, Refused, Retriable, SalesAgentError, Unknown
-from sales_agent.services.book_meeting import HOLD
-from sales_agent.services.meeting_desk import Desk
+from sales_agent.services.meeting_desk import HOLD, Desk
 from sales_agent.services.settle_meeting import SettleMeeting
 
 
@@ -19,7 +18,7 @@ class MoveMeeting:
     def __call__(self, ref: AppointmentRef, token: str) -> Appointment:
         """The moved appointment; still `pending` when the calendar did not answer and is asked again.
 
-        Raises NotFound, Gone (it is over or cancelled), Refused, Conflict (taken), Retriable or Fatal (nothing changed).
+        Raises NotFound, Gone (over or cancelled), Refused, Conflict (taken), Retriable or Fatal (nothing changed).
         """
         offer = self._desk.offer(token, ref.session_id)
         appointment = self._desk.bookings.find(ref.tenant, ref.session_id, ref.appointment_id)

@@ -9,13 +9,13 @@ from sales_agent.domain.conversation import OfferedSlot
 from sales_agent.domain.meeting import Interval, Slot, time_label
 from sales_agent.domain.offers import make_offer, sign_offer
 from sales_agent.domain.record import Record
-from sales_agent.observability import logger, metrics
+from sales_agent.observability import logger, measure
 from sales_agent.ports.errors import Refused, Retriable, SalesAgentError
 from sales_agent.services.meeting_desk import Desk
 
 
 class Wish(Record):
-    """What the visitor would like; times are shown in `time_zone`, and those closest to `near` come first."""
+    """What the visitor would like: times close to `near`, shown in `time_zone`; `moves` is a meeting to be moved."""
 
     within: Interval | None = None
     near: datetime | None = None
@@ -25,6 +25,7 @@ class Wish(Record):
     time_zone: str = "UTC"
     locale: str = "en"
     count: int = 6
+    moves: str = ""
 
 
 class OfferSlots:
@@ -73,7 +74,7 @@ class OfferSlots:
             agenda = self._desk.calendar.agenda(host, wide, request.duration)
         except SalesAgentError as error:
             logger.error("calendar unavailable", host=host.id, error=type(error).__name__, reason=str(error))
-            metrics.add_metric(name="CalendarUnavailable", unit="Count", value=1)
+            measure("calendar", "CalendarUnavailable")
             return None
         taken = self._desk.bookings.taken(self._desk.tenant, host.id, wide, now)
         agenda = agenda.model_copy(update={"busy": [*agenda.busy, *taken]})
@@ -87,7 +88,7 @@ class OfferSlots:
         return sorted(hosts, key=lambda host: last[host.id].timestamp() if host.id in last else 0)
 
     def _offer(self, slot: Slot, session_id: str, wish: Wish) -> OfferedSlot:
-        offer = make_offer(slot, self._desk.tenant, session_id)
+        offer = make_offer(slot, self._desk.tenant, session_id, wish.moves)
         return OfferedSlot(
             offer=sign_offer(offer, self._desk.signer, self._desk.clock()),
             start=slot.start,

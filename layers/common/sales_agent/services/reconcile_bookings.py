@@ -8,8 +8,7 @@ from sales_agent.domain.record import Record, utc_now
 from sales_agent.observability import logger
 from sales_agent.ports.bookings import Bookings
 from sales_agent.ports.errors import Conflict, SalesAgentError
-from sales_agent.services.book_meeting import HOLD
-from sales_agent.services.meeting_desk import Desk
+from sales_agent.services.meeting_desk import HOLD, Desk
 from sales_agent.services.settle_meeting import SettleMeeting
 
 GRACE = timedelta(seconds=90)

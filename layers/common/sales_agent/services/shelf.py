@@ -56,8 +56,11 @@ class Shelf:
     def remove_all_but(self, kept: AbstractSet[str]) -> set[str]:
         """Forgets the other pages that were here when the run began, and says which."""
         gone = set() if self.failure else self._hashes.keys() - kept
-        for url in gone:
-            self._library.store.remove_page(self._namespace, url)
+        try:
+            for url in gone:
+                self._library.store.remove_page(self._namespace, url)
+        except SalesAgentError as error:
+            self._give_up(error)
         return gone
 
     def commit(self) -> None:
@@ -68,6 +71,8 @@ class Shelf:
             self._give_up(error)
 
     def _replace(self, cuts: Sequence[Cut]) -> None:
+        if not cuts:
+            return
         passages = [passage for _, passages in cuts for passage in passages]
         vectors = iter(embed_passages(self._library.embedder, passages))
         for page, own in cuts:

@@ -43,32 +43,46 @@ class NeedsReview(Exception):
 
 @dataclass
 class SyncCrm:
-    """Syncs conversations of one tenant into one CRM. `stories` loads what is known of a session."""
+    """Syncs conversations of one tenant into one CRM. `stories` loads what is known of a session.
+
+    `done` is told tenant, CRM and instant of every sync that wrote all there was to write.
+    """
 
     crm: CRM
     links: CrmLinks
     stories: Callable[[str, str], Story | None]
     settings: CrmSync
     clock: Callable[[], datetime] = utc_now
+    done: Callable[[str, str, datetime], None] = lambda *_: None
 
     def __post_init__(self) -> None:
         """One writer for all conversations: it reads the CRM's metadata once."""
         self.writer = CrmWriter(self.crm, self.settings)
 
-    def __call__(self, tenant: str, session_id: str) -> CrmLink | None:
-        """The link after the sync; None when there is nobody to sync yet.
+    def __call__(self, tenant: str, session_id: str, *, again: bool = False) -> CrmLink | None:
+        """The link after the sync; None when there is nobody to sync yet. `again` looks even where nothing changed.
 
         Raises Retriable when the CRM is busy or away and Fatal when a person must reconnect it: the message waits.
         """
-        story = self.stories(tenant, session_id)
-        if not story or not can_be_kept(story):
+        story = self._story(tenant, session_id)
+        if not story:
             return None
+        standing = self.links.find(tenant, session_id, self.crm.name)
+        if standing and not again and self.settled(standing, story):
+            return standing
         link = self.links.claim(tenant, session_id, self.crm.name, now=self.clock(), seconds=LEASE_SECONDS)
-        state = _state(story, self.settings)
-        if link.status in SETTLED and link.synced_state == state:
-            self.links.release(link)
-            return link
-        run = _Run(self, story, link)
+        story = self._story(tenant, session_id) or story  # what was read before the claim may be older than the link
+        return self._written(_Run(self, story, link), _state(story, self.settings))
+
+    def _story(self, tenant: str, session_id: str) -> Story | None:
+        story = self.stories(tenant, session_id)
+        return story if story and can_be_kept(story) else None
+
+    def settled(self, link: CrmLink, story: Story) -> bool:
+        """Whether nothing has changed since the link was synced, or left to a person."""
+        return link.status in SETTLED and link.synced_state == _state(story, self.settings)
+
+    def _written(self, run: "_Run", state: str) -> CrmLink:
         try:
             run.write()
         except NeedsReview as review:
@@ -80,7 +94,9 @@ class SyncCrm:
         except (Retriable, Fatal) as trouble:
             run.wait(str(trouble))
             raise
-        return run.settle("synced", state)
+        link = run.settle("synced", state)
+        self.done(link.tenant, link.crm, self.clock())
+        return link
 
 
 class _Run:

@@ -23,7 +23,7 @@ TRIES = 6
 KEPT_AFTER = timedelta(days=7)
 PENDING_INDEX = "open-conversations"
 PENDING = "PENDING#0"
-TAKEN = "this time has just been taken, or the appointment has changed meanwhile"
+TAKEN = "this time has just been taken, or the meeting was changed meanwhile; choose another one"
 
 
 class DynamoBookings(Bookings):

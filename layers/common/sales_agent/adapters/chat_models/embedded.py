@@ -77,7 +77,7 @@ class ExtractiveModel(ChatModel):
         subject = _subject(question)
         meaning = partial(_cosines, self._embedder, f"{subject} {question.text}") if self._embedder else None
         wanted = weights(question.text, subject)
-        return quoted(pick(question.text, wanted, numbered, question.locale[:2], meaning))
+        return quoted(pick(question.text, wanted, numbered, question.locale[:2], meaning), wanted.keys())
 
 
 def _talk(question: Question) -> Answer | None:

@@ -1,6 +1,6 @@
 """CRM links in DynamoDB, beside their session; a pointer per tenant and CRM lists those that need a look."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,7 +21,7 @@ class DynamoCrmLinks(CrmLinks):
     def claim(self, tenant: str, session_id: str, crm: str, *, now: datetime, seconds: int) -> CrmLink:
         link = self.find(tenant, session_id, crm)
         if link and link.leased_until and link.leased_until > now:
-            raise Retriable("another worker syncs this conversation", retry_after=seconds)
+            raise Retriable("another worker syncs this conversation", retry_after=(link.leased_until - now).total_seconds())
         link = link or CrmLink(tenant=tenant, session_id=session_id, crm=crm, changed_at=now)
         try:
             return self.keep(link.model_copy(update={"leased_until": now + timedelta(seconds=seconds)}))
@@ -31,7 +31,7 @@ class DynamoCrmLinks(CrmLinks):
     def keep(self, link: CrmLink) -> CrmLink:
         kept = link.model_copy(update={"version": link.version + 1})
         try:
-            self._table.transact([{"Put": _same_version(self._item(kept), link.version)}, _pointer(kept)])
+            self._table.transact([{"Put": _same_version(self._item(kept), link.version)}, self._pointer(kept)])
         except ConditionFailed as failed:
             raise Conflict("another worker took this conversation over") from failed
         return kept
@@ -43,19 +43,30 @@ class DynamoCrmLinks(CrmLinks):
         item = self._table.get(_place(tenant, session_id, crm), consistent=True)
         return CrmLink.model_validate(item) if item else None
 
-    def list(self, tenant: str, crm: str, status: LinkStatus | None = None) -> Sequence[CrmLink]:
+    def statuses(self, tenant: str, crm: str) -> Mapping[str, LinkStatus]:
         pointers = self._table.query_all(
             KeyConditionExpression="PK = :pk", ExpressionAttributeValues={":pk": _list(tenant, crm)}
         )
-        wanted = [pointer["session_id"] for pointer in pointers if status in {None, pointer["status"]}]
+        return {pointer["session_id"]: pointer["status"] for pointer in pointers}
+
+    def list(self, tenant: str, crm: str, status: LinkStatus | None = None) -> Sequence[CrmLink]:
+        statuses = self.statuses(tenant, crm)
+        wanted = [session_id for session_id, stands in statuses.items() if status in {None, stands}]
         found = (self.find(tenant, session_id, crm) for session_id in wanted)
         links = [link for link in found if link and status in {None, link.status}]
         return sorted(links, key=lambda link: link.changed_at)
 
     def _item(self, link: CrmLink) -> Item:
-        now = utc_now()
         place = _place(link.tenant, link.session_id, link.crm)
-        return as_item(link, **place, kind="crm_link", expires_at=int((now + self._retention).timestamp()))
+        return as_item(link, **place, kind="crm_link", expires_at=self._expires_at())
+
+    def _pointer(self, link: CrmLink) -> dict[str, Any]:
+        item = {**keys.key(_list(link.tenant, link.crm), link.session_id), "session_id": link.session_id}
+        item |= {"kind": "crm_pointer", "status": link.status, "expires_at": self._expires_at()}
+        return {"Put": {"Item": item}}
+
+    def _expires_at(self) -> int:
+        return int((utc_now() + self._retention).timestamp())
 
 
 def _place(tenant: str, session_id: str, crm: str) -> dict[str, str]:
@@ -74,8 +85,3 @@ def _same_version(item: Item, version: int) -> dict[str, Any]:
         else "version = :version",
         "ExpressionAttributeValues": {":version": version},
     }
-
-
-def _pointer(link: CrmLink) -> dict[str, Any]:
-    item = {**keys.key(_list(link.tenant, link.crm), link.session_id), "session_id": link.session_id}
-    return {"Put": {"Item": {**item, "kind": "crm_pointer", "status": link.status}}}

@@ -1,6 +1,6 @@
 """CRM links in this process's memory."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from threading import RLock
 
@@ -19,7 +19,7 @@ class MemoryCrmLinks(CrmLinks):
         with self._lock:
             link = self._links.get((tenant, session_id, crm))
             if link and link.leased_until and link.leased_until > now:
-                raise Retriable("another worker syncs this conversation", retry_after=seconds)
+                raise Retriable("another worker syncs this conversation", retry_after=(link.leased_until - now).total_seconds())
             link = link or CrmLink(tenant=tenant, session_id=session_id, crm=crm, changed_at=now)
             return self._put(link, leased_until=now + timedelta(seconds=seconds))
 
@@ -36,9 +36,15 @@ class MemoryCrmLinks(CrmLinks):
     def find(self, tenant: str, session_id: str, crm: str) -> CrmLink | None:
         return self._links.get((tenant, session_id, crm))
 
+    def statuses(self, tenant: str, crm: str) -> Mapping[str, LinkStatus]:
+        return {link.session_id: link.status for link in sorted(self._mine(tenant, crm), key=lambda one: one.session_id)}
+
     def list(self, tenant: str, crm: str, status: LinkStatus | None = None) -> Sequence[CrmLink]:
-        mine = [link for link in self._links.values() if (link.tenant, link.crm) == (tenant, crm)]
-        return sorted((link for link in mine if status in {None, link.status}), key=lambda link: link.changed_at)
+        wanted = (link for link in self._mine(tenant, crm) if status in {None, link.status})
+        return sorted(wanted, key=lambda link: link.changed_at)
+
+    def _mine(self, tenant: str, crm: str) -> Sequence[CrmLink]:
+        return [link for link in tuple(self._links.values()) if (link.tenant, link.crm) == (tenant, crm)]
 
     def _put(self, link: CrmLink, **changes: object) -> CrmLink:
         kept = link.model_copy(update={**changes, "version": link.version + 1})

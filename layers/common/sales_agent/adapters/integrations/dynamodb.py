@@ -1,11 +1,12 @@
 """Integrations in DynamoDB: one item per tenant and CRM."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from sales_agent.adapters import keys
-from sales_agent.adapters.dynamo import ConditionFailed, Table, as_item, instant
-from sales_agent.ports.errors import Conflict
+from sales_agent.adapters.dynamo import ConditionFailed, Item, Table, as_item, instant
+from sales_agent.ports.errors import Conflict, NotFound
 from sales_agent.ports.integrations import Health, Integration, Integrations
 
 
@@ -16,15 +17,30 @@ class DynamoIntegrations(Integrations):
         self._table = table
 
     def connect(self, integration: Integration) -> None:
-        place = _place(integration.tenant, integration.crm_type)
         before = self.find(integration.tenant, integration.crm_type)
         version = before.token_version + 1 if before else 0
         fresh = integration.model_copy(update={"token_version": version, "refreshing_until": None})
-        self._table.put(as_item(fresh, **place, kind="integration"))
+        try:
+            self._table.put(self._item(fresh), **_still(before))
+        except ConditionFailed:  # a token was refreshed meanwhile: its version is taken
+            self.connect(integration)
 
     def find(self, tenant: str, crm_type: str) -> Integration | None:
         item = self._table.get(_place(tenant, crm_type), consistent=True)
         return Integration.model_validate(item) if item else None
+
+    def configure(
+        self, tenant: str, crm_type: str, field_mappings: Mapping[str, str], sync_settings: Mapping[str, Any]
+    ) -> None:
+        try:
+            self._table.update(
+                _place(tenant, crm_type),
+                UpdateExpression="SET field_mappings = :mappings, sync_settings = :settings",
+                ConditionExpression="attribute_exists(PK)",
+                ExpressionAttributeValues={":mappings": dict(field_mappings), ":settings": dict(sync_settings)},
+            )
+        except ConditionFailed as missing:
+            raise NotFound(f"{crm_type} is not connected") from missing
 
     def lease(self, integration: Integration, *, now: datetime, seconds: int) -> bool:
         free = "attribute_not_exists(refreshing_until) OR refreshing_until < :now"
@@ -59,12 +75,12 @@ class DynamoIntegrations(Integrations):
         if not kept:
             raise Conflict("the connection was changed while its token was refreshed")
 
-    def mark(self, tenant: str, crm_type: str, health: Health, reason: str) -> None:
-        self._table.update(
-            _place(tenant, crm_type),
-            UpdateExpression="SET health = :health, reason = :reason REMOVE refreshing_until",
-            ConditionExpression="attribute_exists(PK)",
-            ExpressionAttributeValues={":health": health, ":reason": reason[:1000]},
+    def mark(self, integration: Integration, health: Health, reason: str) -> None:
+        self._changed(
+            integration,
+            "SET health = :health, reason = :reason REMOVE refreshing_until",
+            {":health": health, ":reason": reason[:1000]},
+            "token_version = :version",
         )
 
     def synced(self, tenant: str, crm_type: str, at: datetime) -> None:
@@ -78,6 +94,9 @@ class DynamoIntegrations(Integrations):
         except ConditionFailed:
             return
 
+    def _item(self, integration: Integration) -> Item:
+        return as_item(integration, **_place(integration.tenant, integration.crm_type), kind="integration")
+
     def _changed(self, integration: Integration, update: str, values: dict[str, Any], condition: str) -> bool:
         try:
             self._table.update(
@@ -89,6 +108,15 @@ class DynamoIntegrations(Integrations):
         except ConditionFailed:
             return False
         return True
+
+
+def _still(before: Integration | None) -> dict[str, Any]:
+    if not before:
+        return {"ConditionExpression": "attribute_not_exists(PK)"}
+    return {
+        "ConditionExpression": "token_version = :version",
+        "ExpressionAttributeValues": {":version": before.token_version},
+    }
 
 
 def _place(tenant: str, crm_type: str) -> dict[str, str]:

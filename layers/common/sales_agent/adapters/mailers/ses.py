@@ -19,7 +19,7 @@ from sales_agent.ports.mailers import Mail, Mailer
 BUSY = {"TooManyRequestsException", "LimitExceededException", "ThrottlingException", "Throttling", "ServiceUnavailable"}
 ABOUT_THE_MAIL = {"MessageRejected", "BadRequestException"}
 SERVER_ERROR = 500
-NOT_IN_A_TAG = re.compile(r"[^A-Za-z0-9_.@-]")
+NOT_IN_A_TAG = re.compile(r"[^A-Za-z0-9_-]")
 
 
 class SesMailer(Mailer):

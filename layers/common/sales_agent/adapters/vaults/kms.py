@@ -19,6 +19,15 @@ from sales_agent.ports.errors import Fatal, Retriable
 from sales_agent.ports.vaults import Vault
 
 NONCE_BYTES = 12
+PARTS = ("key", "nonce", "text")
+PASSING = {
+    "ThrottlingException",
+    "LimitExceededException",
+    "DependencyTimeoutException",
+    "KMSInternalException",
+    "KeyUnavailableException",
+    "ServiceUnavailable",
+}
 
 
 class KmsVault(Vault):
@@ -37,8 +46,7 @@ class KmsVault(Vault):
         return json.dumps({name: b64encode(value).decode() for name, value in parts.items()})
 
     def open(self, sealed: str, *, tenant: str, vendor: str) -> str:
-        context = _context(tenant, vendor)
-        parts = {name: b64decode(value) for name, value in json.loads(sealed).items()}
+        context, parts = _context(tenant, vendor), _parts(sealed)
         key = self._kms("decrypt", CiphertextBlob=parts["key"], EncryptionContext=context)
         try:
             return AESGCM(key["Plaintext"]).decrypt(parts["nonce"], parts["text"], _bytes(context)).decode()
@@ -52,9 +60,17 @@ class KmsVault(Vault):
             code = error.response["Error"]["Code"]
             if code == "InvalidCiphertextException":
                 raise Fatal("these credentials were sealed for another tenant or vendor") from error
-            raise Retriable(f"KMS: {code}") from error
+            raise (Retriable if code in PASSING else Fatal)(f"KMS: {code}") from error
         except BotoCoreError as error:
             raise Retriable("KMS cannot be reached") from error
+
+
+def _parts(sealed: str) -> dict[str, bytes]:
+    try:
+        parts = {name: b64decode(value) for name, value in json.loads(sealed).items()}
+        return {name: parts[name] for name in PARTS}
+    except (ValueError, AttributeError, TypeError, KeyError) as error:
+        raise Fatal("these are no sealed credentials") from error
 
 
 def _context(tenant: str, vendor: str) -> dict[str, str]:

@@ -13,7 +13,10 @@ class MemoryVault(Vault):
         return json.dumps([tenant, vendor, text])
 
     def open(self, sealed: str, *, tenant: str, vendor: str) -> str:
-        owner, whose, text = json.loads(sealed)
+        try:
+            owner, whose, text = json.loads(sealed)
+        except ValueError as error:
+            raise Fatal("these are no sealed credentials") from error
         if (owner, whose) != (tenant, vendor):
             raise Fatal("these credentials were sealed for another tenant or vendor")
         return str(text)

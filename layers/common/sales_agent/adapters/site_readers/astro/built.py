@@ -38,9 +38,12 @@ class BuiltSite:
 
     def _outcome(self, file: File, path: str) -> PageOutcome:
         try:
-            root = parse_html(read_text(file, MAX_PAGE_BYTES))
-        except ValueError as error:
+            return self._read(file, path)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one page, the others go in
             return BrokenPage(source=self._place(path), error=f"{path}: {error}")
+
+    def _read(self, file: File, path: str) -> PageOutcome:
+        root = parse_html(read_text(file, MAX_PAGE_BYTES))
         reason = "error page" if file.name.partition(".")[0] in _ERROR_PAGES else _why_not_shown(root)
         if root is None or reason:
             return SkippedPage(source=path, reason=reason)

@@ -50,7 +50,8 @@ def end_of_statement(source: str, start: int) -> int:
 
 def string_value(literal: str) -> str:
     """The text of a string literal, without what a template inserts."""
-    return _PLACEHOLDER.sub("", _ESCAPE.sub(_unescape, literal[1:-1]))
+    text = _PLACEHOLDER.sub("", _ESCAPE.sub(_unescape, literal[1:-1]))
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def is_string(source: str) -> bool:
@@ -87,7 +88,8 @@ def _element(key: str, value: str, heading: str, title: str) -> str:
     if not re.search(r"\w", words):
         return ""
     if key in _HEADINGS:
-        return f"\n<{'h4' if words.endswith('?') else heading}>{words}</{'h4' if words.endswith('?') else heading}>\n"
+        tag = "h4" if words.endswith("?") else heading
+        return f"\n<{tag}>{words}</{tag}>\n"
     if key in _FIGURES:
         return f"\n<p>{escape(', '.join(part for part in (title, f'{key.capitalize()}: {words}') if part))}</p>\n"
     if key in _TEXTS:

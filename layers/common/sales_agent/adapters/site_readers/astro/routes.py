@@ -5,20 +5,19 @@ file's path, made by github-slugger). Which route shows a collection is looked u
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sales_agent.adapters.packed_files import File, files_below, read_text, relative
+from sales_agent.adapters.packed_files import File, entries_of, files_below, read_start, relative
 
-_QUERIES = re.compile(r"get(?:Live)?(?:Collection|Entry|Entries)\(\s*(?:\{\s*collection:\s*)?['\"](\w[\w-]*)['\"]")
+_QUERY = re.compile(r"get(?:Live)?(?:Collection|Entry|Entries)\(\s*(?:\{\s*collection:\s*)?['\"](\w[\w-]*)['\"]")
 _SITE = re.compile(r"^\s*site:\s*['\"`](https?://[^'\"`\s]+)", re.MULTILINE)
 _BASE = re.compile(r"^\s*base:\s*['\"`](/[^'\"`\s]*)", re.MULTILINE)
 _NO_SLASH = re.compile(r"trailingSlash:\s*['\"]never['\"]")
 _NOT_IN_SLUGS = re.compile(r"[^\w\- ]")
 _AT_ROOT = frozenset({"", "docs", "home", "homepage", "page", "pages"})
 _INDEX = frozenset({"index", "-index"})
-_MAX_BYTES = 1024**2
+_LISTING = re.compile(r"\[(?:\.\.\.)?(?:author|category|page|p|tag|tags|year)\]")
 
 
 @dataclass
@@ -50,10 +49,10 @@ class Routes:
 
 def read_routes(root: File, base_url: str) -> Routes:
     """The routes of the project at `root`; `base_url` goes before what the project says of itself."""
-    config = "".join(_texts(root, "astro.config."))
+    config = "".join(read_start(file) for file in entries_of(root) if file.name.startswith("astro.config."))
     site, base = _SITE.search(config), _BASE.search(config)
     address = base_url or (site[1].rstrip("/") + (base[1] if base else "") if site else "")
-    return Routes(address.rstrip("/"), not _NO_SLASH.search(config), dict(_prefixes(root / "src" / "pages")))
+    return Routes(address.rstrip("/"), not _NO_SLASH.search(config), _prefixes(root / "src" / "pages"))
 
 
 def slug(text: str) -> str:
@@ -61,19 +60,16 @@ def slug(text: str) -> str:
     return _NOT_IN_SLUGS.sub("", text.lower()).replace(" ", "-")
 
 
-def _texts(folder: File, start: str) -> Iterator[str]:
-    for file in folder.iterdir():
-        if file.name.startswith(start) and file.is_file():
-            yield read_text(file, _MAX_BYTES)
-
-
-def _prefixes(pages: File) -> Iterator[tuple[str, str]]:
+def _prefixes(pages: File) -> dict[str, str]:
+    """Collection -> folder of the route that shows its entries; routes of tags and page numbers only list them."""
+    prefixes: dict[str, str] = {}
     for file in files_below(pages) if pages.is_dir() else ():
         path = relative(file, pages)
-        if "[" in path:
+        if "[" in path and not _LISTING.search(path):
             prefix = path.partition("[")[0].strip("/")
-            names = _QUERIES.findall(read_text(file, _MAX_BYTES))
-            yield from ((name, prefix) for name in names or [prefix.rpartition("/")[2]] if name)
+            query = _QUERY.search(read_start(file))
+            prefixes.setdefault(query[1] if query else prefix.rpartition("/")[2], prefix)
+    return prefixes
 
 
 def _without_suffix(path: str) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sales_agent.adapters.packed_files import File, entries_of, files_below, read_text, relative
+from sales_agent.adapters.packed_files import File, entries_of, files_below, read_start, read_text, relative
 from sales_agent.adapters.site_readers.astro.entries import ENTRIES, PAGES, Entry, read_entry
 from sales_agent.adapters.site_readers.astro.facts import page_kind, product_facts, read_product
 from sales_agent.adapters.site_readers.astro.routes import Routes, read_routes
@@ -53,7 +53,7 @@ class AstroSources:
             return SkippedPage(source=source, reason=reason)
         try:
             entry = read_entry(_suffix(found.file), read_text(found.file, MAX_FILE_BYTES))
-        except ValueError as error:
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one page, the others go in
             return BrokenPage(source=_address(found, routes, Entry("", "")), error=f"{source}: {error}")
         if entry.is_draft:
             return SkippedPage(source=source, reason="draft")
@@ -119,7 +119,7 @@ def _collections(root: File) -> Iterator[_Found]:
 
 def _other_bases(root: File) -> list[str]:
     configs = [root.joinpath(*path.split("/")) for path in _CONTENT_CONFIGS]
-    texts = [read_text(config, MAX_FILE_BYTES) for config in configs if config.is_file()]
+    texts = [read_start(config) for config in configs if config.is_file()]
     bases = {base.strip("/") for text in texts for base in _COLLECTION_BASE.findall(text) if ".." not in base}
     return sorted(base for base in bases if not base.startswith(("src/content", "src/data", "src/pages")))
 

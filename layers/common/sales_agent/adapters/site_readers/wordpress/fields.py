@@ -14,7 +14,7 @@ _PLAIN_RSS = (
     ' xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:wp="http://wordpress.org/export/1.2/">'
 )
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
-_LOOSE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
+_LOOSE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
 _DECIDING = frozenset({"status", "post_type", "post_password"})
 
 
@@ -52,7 +52,7 @@ def read_item(xml: str, root: str) -> Item:
     """The item in a piece of XML."""
     try:
         return _item(next(iter(ElementTree.fromstring(f"{root}{xml}</rss>", forbid_dtd=True)), ()))
-    except ParseError as error:
+    except (ParseError, ValueError) as error:
         return _salvage(xml, root)._replace(damage=str(error))
 
 
@@ -73,8 +73,11 @@ def _salvage(xml: str, root: str) -> Item:
     )
     parts = _CDATA.split(xml)
     parts[::2] = [_LOOSE_AMPERSAND.sub("&amp;", part) for part in parts[::2]]
-    document = etree.fromstring(f"{root}{''.join(parts)}</rss>".encode(), parser)
-    return _item(document[0] if document is not None and len(document) else ())
+    try:
+        document = etree.fromstring(f"{root}{''.join(parts)}</rss>".encode(), parser)
+        return _item(document[0] if document is not None and len(document) else ())
+    except (etree.LxmlError, ValueError):
+        return _item(())
 
 
 def _item(element: Iterable[Any]) -> Item:

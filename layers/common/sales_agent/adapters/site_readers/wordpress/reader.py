@@ -66,7 +66,7 @@ class WordPressExport:
             url = short_address(item, self._base_url or site)
         try:
             page = read_page(item, url, channel.get("language"), parts)
-        except (ValueError, RecursionError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one page, the others go in
             return BrokenPage(source=source, error=str(error))
         return (
             page if url and (page.title or page.text) else SkippedPage(source=source, reason="neither text nor title")
@@ -79,5 +79,5 @@ def _items(raw: RawItem, root: str) -> Iterator[Item]:
         yield read_item(raw.xml, root)._replace(damage=raw.damage)
         return
     item = read_item(raw.xml, root)
-    first, *others = _BETWEEN_ITEMS.split(raw.xml)[:-1] if item.damage else [raw.xml]
-    yield from (read_item(piece, root) for piece in (first, *others)) if others else [item]
+    pieces = [piece for piece in _BETWEEN_ITEMS.split(raw.xml) if piece.strip()] if item.damage else []
+    yield from (read_item(piece, root) for piece in pieces) if len(pieces) > 1 else [item]

@@ -1,0 +1,78 @@
+"""What a CRM still has of what we wrote into it."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from sales_agent.domain.config import CrmSync
+from sales_agent.domain.crm import CrmRecord, Kind
+from sales_agent.domain.crm_merge import LinkedRecord, same
+from sales_agent.domain.crm_records import Story, deal_of, meetings_of, notes_of
+from sales_agent.domain.record import Record
+
+Problem = Literal["missing", "deleted", "merged", "drifted"]
+MOST_FINDINGS = 500
+OUR_KEY = "(our key)"
+
+
+class Finding(Record):
+    """One record that is not as we left it: `fields` no longer hold what we wrote, `other` is what it was merged into.
+
+    `missing` was never written, or to a conversation that no sync has seen. Names and ids only, no values.
+    """
+
+    session_id: str
+    problem: Problem
+    kind: Kind
+    record: str = ""
+    fields: list[str] = Field(default_factory=list)
+    other: str = ""
+    url: str = ""
+
+
+class ReadBack(Record):
+    """One comparison of a tenant's synced conversations with a CRM; `cursor` is where it goes on until it is finished.
+
+    `left_out` counts the findings beyond the first MOST_FINDINGS.
+    """
+
+    tenant: str
+    crm: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    cursor: str = ""
+    conversations: int = 0
+    records: int = 0
+    findings: list[Finding] = Field(default_factory=list)
+    left_out: int = 0
+    reason: str = ""
+
+    def with_findings(self, found: list[Finding]) -> "ReadBack":
+        """These findings added."""
+        room = max(0, MOST_FINDINGS - len(self.findings))
+        more = {"findings": [*self.findings, *found[:room]], "left_out": self.left_out + len(found[room:])}
+        return self.model_copy(update=more)
+
+
+def compared(session_id: str, linked: LinkedRecord, current: CrmRecord | None) -> Finding | None:
+    """What became of a record; None when it is as we left it. A converted lead goes on as the contact it became."""
+    ref = linked.ref
+    told = {"session_id": session_id, "kind": ref.kind, "record": f"{ref.object} {ref.record_id}", "url": linked.url}
+    if not current:
+        return Finding(problem="deleted", **told)
+    if current.ref.object == ref.object and current.ref.record_id != ref.record_id:
+        return Finding(problem="merged", other=f"{current.ref.object} {current.ref.record_id}", **told)
+    drifted = [name for name, ours in linked.written.items() if not same(current.values.get(name, ""), ours.value)]
+    if current.ref == ref and current.key != linked.key:
+        drifted.append(OUR_KEY)
+    return Finding(problem="drifted", fields=drifted, **told) if drifted else None
+
+
+def missing(story: Story, known: set[str], kinds: frozenset[Kind], settings: CrmSync, note_characters: int) -> list[Finding]:
+    """The records of a conversation that should be in the CRM and of which we know none."""
+    wanted = [deal_of(story)] if settings.sync_deals else []
+    wanted += notes_of(story, note_characters) if settings.sync_conversations else []
+    wanted += meetings_of(story) if settings.sync_appointments else []
+    lost = [one.kind for one in wanted if one.kind in kinds and one.key not in known]
+    return [Finding(session_id=story.session.session_id, problem="missing", kind=kind) for kind in lost]

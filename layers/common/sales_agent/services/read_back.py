@@ -1,0 +1,100 @@
+"""Compares what was synced with what a CRM has now: nothing that was lost, merged or changed stays unseen.
+
+It only reads. A run that is out of time, or whose CRM is away, keeps what it has found and where it stopped; the next
+one goes on from there.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sales_agent.domain.crm_read_back import Finding, ReadBack, compared, missing
+from sales_agent.domain.crm_records import can_be_kept
+from sales_agent.domain.record import utc_now
+from sales_agent.ports.crm_links import CrmLink
+from sales_agent.ports.errors import SalesAgentError
+from sales_agent.ports.read_backs import ReadBacks
+from sales_agent.services.sync_crm import SyncCrm
+
+EVERY = timedelta(hours=23)
+GRACE = timedelta(hours=1)
+LEAD_DAYS = timedelta(days=14)
+RESERVE_SECONDS = 30.0
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class ReadBackCrm:
+    """One tenant's CRM. `lead_sessions` names the sessions that got a lead from one day to another."""
+
+    tenant: str
+    sync: SyncCrm
+    reports: ReadBacks
+    lead_sessions: Callable[[str, date, date], Sequence[str]]
+    seconds_left: Callable[[], float]
+    clock: Callable[[], datetime] = utc_now
+
+    def due(self) -> bool:
+        """Whether a comparison has been begun and not finished, or the last one is a day old."""
+        last = self._last()
+        return not last or not last.finished_at or self.clock() - last.finished_at > EVERY
+
+    def __call__(self, *, anew: bool = False, progress: Progress = lambda *_: None) -> ReadBack:
+        """The comparison, finished or not: `reason` says why it stopped."""
+        last = self._last()
+        unfinished = last if last and not last.finished_at and not anew else None
+        report = unfinished or ReadBack(tenant=self.tenant, crm=self.sync.crm.name, started_at=self.clock())
+        return self._kept(self._gone_through(report, progress))
+
+    def _gone_through(self, report: ReadBack, progress: Progress) -> ReadBack:
+        statuses = self.sync.links.statuses(self.tenant, report.crm)
+        synced = [session_id for session_id, status in statuses.items() if status == "synced"]
+        try:
+            for number, session_id in enumerate(synced, start=1):
+                if session_id <= report.cursor:
+                    continue
+                if self.seconds_left() < RESERVE_SECONDS:
+                    return report.model_copy(update={"reason": "this run had no more time"})
+                report = self._with(report, session_id)
+                progress(number, len(synced))
+            report = report.with_findings(self._never_synced(set(statuses)))
+        except SalesAgentError as trouble:
+            return report.model_copy(update={"reason": str(trouble)})
+        return report.model_copy(update={"finished_at": self.clock(), "cursor": "", "reason": ""})
+
+    def _with(self, report: ReadBack, session_id: str) -> ReadBack:
+        link = self.sync.links.find(self.tenant, session_id, report.crm)
+        found = self._findings(link) if link else []
+        records = report.records + (len(link.records) if link else 0)
+        counted = {"cursor": session_id, "conversations": report.conversations + 1, "records": records}
+        return report.with_findings(found).model_copy(update=counted)
+
+    def _findings(self, link: CrmLink) -> list[Finding]:
+        crm = self.sync.crm
+        looked = (compared(link.session_id, one, crm.read(one.ref, list(one.written))) for one in link.records.values())
+        return [finding for finding in looked if finding] + self._never_written(link)
+
+    def _never_written(self, link: CrmLink) -> list[Finding]:
+        story = self.sync.stories(link.tenant, link.session_id)
+        if not story or not self.sync.settled(link, story):
+            return []  # erased, or about to be synced again
+        crm = self.sync.crm
+        return missing(story, set(link.records), crm.kinds, self.sync.settings, crm.note_characters)
+
+    def _never_synced(self, known: set[str]) -> list[Finding]:
+        """Leads of the last days of which no sync has ever heard."""
+        now = self.clock()
+        sessions = self.lead_sessions(self.tenant, (now - LEAD_DAYS).date(), now.date())
+        lost = [one for one in sessions if one not in known and self._should_be_known(one)]
+        return [Finding(session_id=session_id, problem="missing", kind="person") for session_id in lost]
+
+    def _should_be_known(self, session_id: str) -> bool:
+        story = self.sync.stories(self.tenant, session_id)
+        return bool(story and can_be_kept(story) and self.clock() - story.lead.created_at > GRACE)
+
+    def _last(self) -> ReadBack | None:
+        return self.reports.find(self.tenant, self.sync.crm.name)
+
+    def _kept(self, report: ReadBack) -> ReadBack:
+        self.reports.keep(report)
+        return report

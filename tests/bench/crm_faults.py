@@ -1,0 +1,196 @@
+# ruff: noqa: T201 - it talks to a person
+"""What arrives in a CRM whose calls fail, and what trying again costs.
+
+    python -m tests.bench.crm_faults hubspot [--faults 1000]
+
+Conversations are told of again and again, in any order, while the vendor's stand-in drops calls before and after acting,
+is slow, truncates, refuses for its limits and fails, and the access token ends under way. Then it works again.
+"""
+
+import json
+import random
+from argparse import ArgumentParser
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from unittest import mock
+
+from sales_agent.adapters.crm_links.memory import MemoryCrmLinks
+from sales_agent.domain.config import CrmSync
+from sales_agent.domain.crm import Kind, Links
+from sales_agent.domain.crm_records import Story, company_of, deal_of, meetings_of, notes_of, person_of
+from sales_agent.ports.errors import Retriable
+from sales_agent.services.sync_crm import SyncCrm
+from tests.conftest import NOW
+from tests.contract.crm_accounts import ACCOUNTS, TENANT, Account, VendorAccount
+from tests.stories import story
+
+CHANCE = 0.12
+"""How likely a call goes wrong, while faults are due."""
+READ_SECONDS, SLOW_SECONDS = 0.5, 0.8
+FAULTS: list[dict[str, Any]] = [
+    {"kind": "drop_before"},
+    {"kind": "drop_after"},
+    {"kind": "truncate"},
+    {"kind": "429"},
+    {"kind": "500"},
+    {"kind": "503"},
+    {"kind": "503", "acts": True},
+    {"kind": "slow", "seconds": SLOW_SECONDS},
+    {"kind": "slow", "seconds": SLOW_SECONDS, "acts": True},
+]
+
+
+@dataclass
+class Outcome:
+    """What came of it. `needed` are the calls of as many syncs that nothing disturbs; `amplification` of a dead vendor."""
+
+    vendor: str
+    conversations: int
+    deliveries: int = 0
+    faults: int = 0
+    calls: int = 0
+    needed: int = 0
+    lost: list[str] = field(default_factory=list)
+    duplicated: list[str] = field(default_factory=list)
+    errors: dict[str, int] = field(default_factory=dict)
+    amplification: float = 0.0
+
+
+class World:
+    """Conversations and the CRM they are synced into."""
+
+    def __init__(self, account: VendorAccount, conversations: int) -> None:
+        self.account, self.now = account, NOW
+        self.told: dict[str, Story] = {}
+        self.numbers = range(1, conversations + 1)
+        self.errors: Counter[str] = Counter()
+        self.sync = SyncCrm(account.crm, MemoryCrmLinks(), lambda _, session: self.told.get(session), CrmSync(), self.clock)
+
+    def clock(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+    def deliver(self, number: int) -> bool:
+        """One message; whether it was dealt with."""
+        try:
+            link = self.sync(TENANT, f"s{number}")
+        except Retriable as trouble:
+            self.errors[type(trouble).__name__] += 1
+            return False
+        assert link
+        assert link.status == "synced", link.reason
+        return True
+
+    def tell(self, version: int) -> None:
+        """All conversations have come to this version."""
+        self.told = {f"s{number}": story(number, version) for number in self.numbers}
+
+    def settle(self) -> int:
+        """Delivers until everything has been dealt with; how often."""
+        deliveries, open_ones = 0, list(self.numbers)
+        while open_ones:
+            deliveries += len(open_ones)
+            open_ones = [number for number in open_ones if not self.deliver(number)]
+        return deliveries
+
+    @property
+    def calls(self) -> int:
+        """The calls that the vendor has seen."""
+        return sum(self.account.server.stand_in.counts.values())
+
+
+def run(vendor: str, *, faults: int, conversations: int, seed: int = 7) -> Outcome:
+    """Syncs so many conversations through so many faults."""
+    outcome = Outcome(vendor, conversations, needed=_undisturbed(vendor, conversations))
+    with opened(vendor) as account, mock.patch(account.read_timeout, READ_SECONDS):
+        world, dice = World(account, conversations), random.Random(seed)
+        plan = account.server.stand_in.faults
+        world.tell(1)
+        for fault in FAULTS:
+            account.fault(probability=CHANCE / len(FAULTS), times=None, **fault)
+        while plan.taken < faults:
+            outcome.deliveries += 1
+            world.deliver(dice.choice(world.numbers))
+            if plan.taken >= faults // 2 and world.told["s1"].lead.version == 1:
+                world.tell(2)
+                account.expire_token()
+        account.mend()
+        outcome.faults = plan.taken
+        outcome.deliveries += world.settle()
+        _judge(world, outcome)
+        outcome.calls, outcome.errors = world.calls, dict(world.errors)
+    outcome.amplification = _dead(vendor, conversations)
+    return outcome
+
+
+def opened(vendor: str) -> Any:
+    """The account, which is one of a vendor."""
+    return ACCOUNTS[vendor]()
+
+
+def _undisturbed(vendor: str, conversations: int) -> int:
+    with opened(vendor) as account:
+        world = World(account, conversations)
+        for version in (1, 2):
+            world.tell(version)
+            world.settle()
+        return world.calls
+
+
+def _dead(vendor: str, conversations: int) -> float:
+    """Calls per delivery while the vendor answers nothing."""
+    with opened(vendor) as account:
+        world = World(account, conversations)
+        world.tell(2)
+        account.crm.find("person", "sa-0")
+        account.fault("down")
+        before = world.calls
+        assert not any(world.deliver(number) for number in world.numbers)
+        account.mend()
+        return (world.calls - before) / conversations
+
+
+def _judge(world: World, outcome: Outcome) -> None:
+    """Every record is there, once, linked and as last told."""
+    crm, account = world.account.crm, world.account
+    for number in world.numbers:
+        told = world.told[f"s{number}"]
+        wanted = [person_of(told), deal_of(told), *notes_of(told, crm.note_characters), *meetings_of(told)]
+        found = [crm.find(each.kind, each.key) for each in wanted]
+        outcome.lost += [f"{each.kind} {number}" for each, there in zip(wanted, found, strict=True) if not there]
+        company = company_of(told)
+        belongs = [found[0], crm.find("company", company.key) if company else None, found[1]]
+        links = Links(**{there.ref.kind: there.ref for there in belongs if there})
+        for there in found[1:]:
+            own = links.model_copy(update={"deal": None}) if there == found[1] else links
+            if there and not account.linkable(there.ref, own) <= account.linked(there.ref):
+                outcome.lost.append(f"links of {there.ref.kind} {number}")
+        phone = crm.default_mappings["person"]["phone"]
+        person = found[0] and crm.read(found[0].ref, [phone])
+        if not person or person.values[phone] != told.profile.phone:
+            outcome.lost.append(f"phone {number}")
+    for kind, due in _due(account, world.numbers).items():
+        outcome.duplicated += [kind] * (account.count(kind) - due)
+
+
+def _due(account: Account, numbers: range) -> dict[Kind, int]:
+    one_each: list[Kind] = ["person", "deal", "note", "meeting"]
+    due = {kind: len(numbers) for kind in one_each}
+    return {**due, "company": len({number // 2 for number in numbers})} if "company" in account.crm.kinds else due
+
+
+def main() -> None:
+    """Prints what came of it."""
+    parser = ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("vendor", choices=sorted(ACCOUNTS.keys() - {"memory"}))
+    parser.add_argument("--faults", type=int, default=1000)
+    parser.add_argument("--conversations", type=int, default=50)
+    options = parser.parse_args()
+    outcome = run(options.vendor, faults=options.faults, conversations=options.conversations)
+    print(json.dumps(asdict(outcome), indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+import requests
+
+from local.system import System
+
+
+def test_health_answers_through_the_gateway(running: System) -> None:
+    reply = requests.get(f"{running.stack.api_url}/v1/health", timeout=60)
+    assert (reply.status_code, reply.json()["status"]) == (200, "ok")
+
+
+def test_the_browser_may_ask_first(running: System) -> None:
+    asked = {"Origin": "http://localhost:8080", "Access-Control-Request-Method": "POST"}
+    reply = requests.options(f"{running.stack.api_url}/v1/sessions", headers=asked, timeout=60)
+    assert reply.status_code == 204
+    assert reply.headers["Access-Control-Allow-Origin"] == "http://localhost:8080"
+
+
+def test_staff_routes_want_a_signature(running: System) -> None:
+    assert requests.get(f"{running.stack.api_url}/v1/reports/funnel", timeout=60).status_code == 403

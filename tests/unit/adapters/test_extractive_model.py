@@ -1,0 +1,113 @@
+"""What the model that quotes says when: bands, small talk, asking."""
+
+from typing import Any
+
+import pytest
+
+from sales_agent.adapters.chat_models.embedded import ExtractiveModel
+from sales_agent.adapters.embedders.memory import WordEmbedder
+from sales_agent.domain.asking import ask_for
+from sales_agent.domain.knowledge import Match, Passage
+from sales_agent.ports.chat_models import Answer, Exchange, Question
+
+MODEL = ExtractiveModel()
+RETURNS = "Unused tents can be returned within 30 days. Rented tents cannot be returned at all."
+
+
+def ask(text: str, relevance: float = 0.9, **more: Any) -> Answer:
+    passage = Passage(passage_id="1", url="https://acme.example/terms", title="Terms", text=RETURNS)
+    values = {"instructions": "", "text": text, "matches": [Match(passage=passage, relevance=relevance)], **more}
+    return MODEL.answer(Question.model_validate(values))
+
+
+def test_about_the_question_is_quoted() -> None:
+    answer = ask("Can unused tents be returned?")
+    assert answer.kind == "answer"
+    assert answer.text == "Unused tents can be returned within 30 days. [1]"
+
+
+def test_near_the_question_is_said_to_be_only_that() -> None:
+    answer = ask("Can unused tents be returned?", relevance=0.6)
+    assert answer.kind == "closest"
+    assert "does not answer this directly" in answer.text
+    assert "30 days. [1]" in answer.text
+    assert answer.asks == ["email"]
+
+
+def test_far_from_the_question_is_left_out() -> None:
+    answer = ask("Do you sell submarines?", relevance=0.3)
+    assert answer.kind == "unknown"
+    assert "[1]" not in answer.text
+    assert answer.asks == ["email"]
+
+
+def test_the_bands_move_with_the_threshold() -> None:
+    kinds = [ask("Returns?", relevance=0.6, threshold=threshold).kind for threshold in (0.5, 0.7, 0.9)]
+    assert kinds == ["answer", "closest", "unknown"]
+
+
+def test_who_has_left_an_address_is_not_asked_for_it() -> None:
+    answer = ask("Do you sell submarines?", relevance=0.1, known={"email": "a@example.com"})
+    assert answer.asks == []
+    assert "passing your question on" in answer.text
+
+
+def test_a_site_that_cannot_be_searched_is_not_said_to_say_nothing() -> None:
+    answer = ask("Do you sell tents?", matches=[], looked_up=False)
+    assert answer.kind == "unknown"
+    assert "cannot look that up" in answer.text
+
+
+@pytest.mark.parametrize("text", ["Hello", "thanks!", "bye", "how are you?", "help", "no", "ok"])
+def test_small_talk_needs_no_site(text: str) -> None:
+    answer = ask(text, matches=[])
+    assert answer.kind == "smalltalk"
+    assert answer.asks == []
+
+
+def test_it_says_that_it_is_an_ai() -> None:
+    assert "AI assistant" in ask("Are you human?").text
+    assert "KI-Assistent" in ask("Bist du ein Mensch?", locale="de-DE").text
+
+
+def test_who_wants_a_person_is_asked_how_to_be_reached() -> None:
+    answer = ask("Can I talk to a human?", missing=["email"])
+    assert answer.kind == "profile"
+    assert answer.asks == ["email"]
+    assert ask_for("email", "en") in answer.text
+
+
+def test_details_are_thanked_for_and_the_next_is_asked_for() -> None:
+    answer = ask("Ann Lee", relevance=0.1, known={"customer_name": "Ann Lee"}, missing=["email"])
+    assert answer.kind == "profile"
+    assert answer.asks == ["email"]
+    done = ask("ann@example.com", relevance=0.1, known={"customer_name": "Ann", "email": "ann@example.com"})
+    assert done.asks == []
+    assert done.text.endswith("?")
+
+
+def test_after_an_answer_what_is_missing_is_asked_for_now_and_then() -> None:
+    first = ask("Can unused tents be returned?", missing=["customer_name", "email"])
+    assert first.asks == ["customer_name"]
+    assert first.text.endswith(ask_for("customer_name", "en"))
+    history = [Exchange(question="Can unused tents be returned?", answer=first.text)]
+    assert ask("And rented tents?", missing=["customer_name", "email"], history=history).asks == []
+
+
+def test_a_follow_up_takes_its_subject_from_the_last_question_that_was_answered() -> None:
+    history = [
+        Exchange(question="Can rented tents be returned?", answer="Rented tents cannot be returned at all. [1]"),
+        Exchange(question="Ann", answer="Thank you."),
+    ]
+    assert ask("and is that final?", history=history).text == "Rented tents cannot be returned at all. [1]"
+
+
+@pytest.mark.parametrize("text", ["😀", "???", "so what of it"])
+def test_what_has_no_words_is_asked_back(text: str) -> None:
+    assert ask(text, relevance=0.1).kind == "smalltalk"
+
+
+def test_an_embedder_may_help_to_choose() -> None:
+    passage = Passage(passage_id="1", url="u", title="Terms", text=RETURNS)
+    question = Question(instructions="", text="unused?", matches=[Match(passage=passage, relevance=0.9)])
+    assert "30 days" in ExtractiveModel(WordEmbedder()).answer(question).text

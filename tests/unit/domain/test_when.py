@@ -1,0 +1,71 @@
+"""Times in a visitor's words, as somebody who books a meeting means them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sales_agent.domain.when import find_times, wish_in
+
+NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZoneInfo("America/New_York"))  # a Wednesday
+
+
+def said(text: str, locale: str = "en-US") -> tuple[str, str]:
+    wish = wish_in(text, NOW, locale=locale)
+    assert wish
+    return (f"{wish.start:%a %d %b %H:%M %:z}" if wish.start else "", f"{wish.end:%a %d %b %H:%M}" if wish.end else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("next Tuesday after lunch", "Tue 24 Nov 13:00 -05:00", "Wed 25 Nov 00:00"),
+        ("the 3rd at 15:00 my time", "Thu 03 Dec 15:00 -05:00", ""),
+        ("tomorrow morning London time", "Thu 19 Nov 08:00 +00:00", "Thu 19 Nov 12:00"),
+        ("Thursday at 3", "Thu 19 Nov 15:00 -05:00", ""),
+        ("can we do half past two on friday?", "Fri 20 Nov 14:30 -05:00", ""),
+        ("between 2 and 4 on Monday", "Mon 23 Nov 14:00 -05:00", "Mon 23 Nov 16:00"),
+        ("before noon on Friday", "", "Fri 20 Nov 12:00"),
+        ("3pm EST tomorrow", "Thu 19 Nov 15:00 -05:00", ""),
+        ("wednesday next week at nine am", "Wed 25 Nov 09:00 -05:00", ""),
+        ("quarter past 4 in the afternoon", "Wed 18 Nov 16:15 -05:00", ""),
+        ("4pm UTC+2 on Friday", "Fri 20 Nov 16:00 +02:00", ""),
+        ("next week", "Mon 23 Nov 00:00 -05:00", "Mon 30 Nov 00:00"),
+    ],
+)
+def test_words_become_instants(text: str, start: str, end: str) -> None:
+    assert said(text) == (start, end)
+
+
+@pytest.mark.parametrize("text", ["$49 per month", "12 agents please", "may I ask something", "hello", ""])
+def test_other_numbers_are_no_times(text: str) -> None:
+    assert wish_in(text, NOW) is None
+
+
+def test_a_clock_time_that_has_passed_today_is_tomorrows() -> None:
+    assert said("at 9 am")[0] == "Thu 19 Nov 09:00 -05:00"
+
+
+def test_a_day_of_the_month_that_has_passed_is_next_months() -> None:
+    assert said("on the 8th")[0] == "Tue 08 Dec 00:00 -05:00"
+
+
+def test_figures_are_read_as_the_visitor_writes_them_and_asked_back() -> None:
+    assert said("on 3/12 at 10am", "en-US")[0] == "Fri 12 Mar 10:00 -05:00"
+    assert said("on 3/12 at 10am", "en-GB")[0] == "Thu 03 Dec 10:00 -05:00"
+    assert find_times("on 3/12 at 10am", NOW)[0].ambiguous
+
+
+def test_seven_and_eight_are_morning_and_evening_and_asked_back() -> None:
+    assert find_times("Thursday at 8", NOW)[0].ambiguous
+    assert not find_times("Thursday at 3", NOW)[0].ambiguous
+
+
+def test_what_is_over_is_no_wish() -> None:
+    assert wish_in("yesterday at noon", NOW) is None
+
+
+def test_a_long_message_is_read_around_its_first_time() -> None:
+    wish = wish_in("blah " * 500 + "tomorrow at noon" + " blah" * 500, NOW)
+    assert wish
+    assert f"{wish.start:%a %H:%M}" == "Thu 12:00"
