@@ -6,6 +6,7 @@ from typing import Any
 
 from sales_agent.adapters import CALENDARS
 from sales_agent.adapters.bookings.dynamodb import DynamoBookings
+from sales_agent.adapters.calendars.remote import RemoteCalendar
 from sales_agent.adapters.receipts.dynamodb import DynamoReceipts
 from sales_agent.bootstrap.core import config, conversations, provider, secrets, signing_keys, table, vendor
 from sales_agent.domain.conversation import Reply
@@ -40,7 +41,9 @@ def desk(tenant: str) -> Desk:
 
 
 def calendar_named(name: str) -> Calendar:
-    """A provider's calendar; made anew when its secret has changed."""
+    """A provider's calendar, made anew when its secret has changed; or the function that has its SDK."""
+    if settings().calendar_function and name not in WITHOUT_SECRET:
+        return RemoteCalendar(provider=name, function=settings().calendar_function)
     secret = {} if name in WITHOUT_SECRET else vendor(name)
     return _calendar(name, tuple(sorted(secret.items())))
 
