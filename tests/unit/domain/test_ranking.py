@@ -61,6 +61,11 @@ def test_the_name_may_stand_in_the_title() -> None:
     assert found.relevance >= 0.7
 
 
+def test_the_name_of_the_site_need_not_stand_in_the_passage() -> None:
+    [found] = matches("What are the terms of Acme?", {}, [(passage("Returns within 30 days."), 0.9, 0.8)], 0.15)
+    assert found.relevance >= 0.7
+
+
 def test_a_passage_with_every_word_of_a_question_gains() -> None:
     codes, other = passage("E12: grinder blocked, an error code"), passage("E12: no water")
     weights = {"error": 1.0, "code": 1.0, "e12": 2.0}

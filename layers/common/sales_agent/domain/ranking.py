@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from math import log
+from urllib.parse import urlsplit
 
 from sales_agent.domain.knowledge import Match, Passage
 from sales_agent.domain.named_things import named_things
@@ -84,7 +85,8 @@ def matches(
         own = frozenset(passage_words(passage))
         gain = _covered(weights, own) if telling else 0.0
         fit = relevance(blend(cosine, share, baseline) + gain)
-        fair = fit if names <= own else min(fit, NEAR_AT_BEST)
+        site = urlsplit(passage.url).hostname or ""
+        fair = fit if all(name in own or name in site for name in names) else min(fit, NEAR_AT_BEST)
         return Match(passage=passage, similarity=cosine, lexical=share, relevance=fair)
 
     return sorted((match(*one) for one in scored), key=lambda found: -found.relevance)

@@ -4,11 +4,11 @@ import re
 from functools import lru_cache
 from unicodedata import normalize
 
-import snowballstemmer
+import Stemmer
 
 _WORD = re.compile(r"[^\W_]+")
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
-_ENGLISH = snowballstemmer.stemmer("english")
+_ENGLISH = Stemmer.Stemmer("english")
 _STOP_WORDS = frozenset(
     """
     a about all also am an and any anyone anything are as at be been being but by can could d did didn do does
