@@ -3,8 +3,8 @@
 
     python -m tests.bench.crm_faults hubspot [--faults 1000]
 
-Conversations are told of again and again, in any order, while the vendor's stand-in drops calls before and after acting,
-is slow, truncates, refuses for its limits and fails, and the access token ends under way. Then it works again.
+Conversations are told of again and again, in any order, while the vendor's stand-in drops calls before and after
+acting, is slow, truncates, refuses for its limits and fails, and the access token ends under way. Then it works again.
 """
 
 import json
@@ -28,6 +28,7 @@ from tests.stories import story
 
 CHANCE = 0.12
 """How likely a call goes wrong, while faults are due."""
+REPEATS = 10
 READ_SECONDS, SLOW_SECONDS = 0.5, 0.8
 FAULTS: list[dict[str, Any]] = [
     {"kind": "drop_before"},
@@ -44,10 +45,11 @@ FAULTS: list[dict[str, Any]] = [
 
 @dataclass
 class Outcome:
-    """What came of it. `needed` are the calls of as many syncs that nothing disturbs; `amplification` of a dead vendor."""
+    """What came of it: `needed` calls when nothing goes wrong, `amplification` calls per delivery when all does."""
 
     vendor: str
     conversations: int
+    versions: int = 0
     deliveries: int = 0
     faults: int = 0
     calls: int = 0
@@ -64,9 +66,12 @@ class World:
     def __init__(self, account: VendorAccount, conversations: int) -> None:
         self.account, self.now = account, NOW
         self.told: dict[str, Story] = {}
+        self.version = 0
         self.numbers = range(1, conversations + 1)
         self.errors: Counter[str] = Counter()
-        self.sync = SyncCrm(account.crm, MemoryCrmLinks(), lambda _, session: self.told.get(session), CrmSync(), self.clock)
+        self.sync = SyncCrm(
+            account.crm, MemoryCrmLinks(), lambda _, session: self.told.get(session), CrmSync(), self.clock
+        )
 
     def clock(self) -> datetime:
         self.now += timedelta(seconds=1)
@@ -83,9 +88,10 @@ class World:
         assert link.status == "synced", link.reason
         return True
 
-    def tell(self, version: int) -> None:
-        """All conversations have come to this version."""
-        self.told = {f"s{number}": story(number, version) for number in self.numbers}
+    def go_on(self) -> None:
+        """Every conversation goes on."""
+        self.version += 1
+        self.told = {f"s{number}": story(number, self.version) for number in self.numbers}
 
     def settle(self) -> int:
         """Delivers until everything has been dealt with; how often."""
@@ -103,26 +109,32 @@ class World:
 
 def run(vendor: str, *, faults: int, conversations: int, seed: int = 7) -> Outcome:
     """Syncs so many conversations through so many faults."""
-    outcome = Outcome(vendor, conversations, needed=_undisturbed(vendor, conversations))
+    outcome, dice = Outcome(vendor, conversations), random.Random(seed)
     with opened(vendor) as account, mock.patch(account.read_timeout, READ_SECONDS):
-        world, dice = World(account, conversations), random.Random(seed)
-        plan = account.server.stand_in.faults
-        world.tell(1)
+        world, plan = World(account, conversations), account.server.stand_in.faults
         for fault in FAULTS:
             account.fault(probability=CHANCE / len(FAULTS), times=None, **fault)
         while plan.taken < faults:
-            outcome.deliveries += 1
-            world.deliver(dice.choice(world.numbers))
-            if plan.taken >= faults // 2 and world.told["s1"].lead.version == 1:
-                world.tell(2)
-                account.expire_token()
+            world.go_on()
+            outcome.deliveries += _pester(world, dice)
         account.mend()
-        outcome.faults = plan.taken
+        outcome.faults, outcome.versions = plan.taken, world.version
         outcome.deliveries += world.settle()
         _judge(world, outcome)
         outcome.calls, outcome.errors = world.calls, dict(world.errors)
+    outcome.needed = _undisturbed(vendor, conversations, outcome.versions)
     outcome.amplification = _dead(vendor, conversations)
     return outcome
+
+
+def _pester(world: World, dice: random.Random) -> int:
+    """Tells of every conversation ten times, mixed, while the token ends; how often that is."""
+    mixed = [number for number in world.numbers for _ in range(REPEATS)]
+    dice.shuffle(mixed)
+    world.account.expire_token()
+    for number in mixed:
+        world.deliver(number)
+    return len(mixed)
 
 
 def opened(vendor: str) -> Any:
@@ -130,11 +142,11 @@ def opened(vendor: str) -> Any:
     return ACCOUNTS[vendor]()
 
 
-def _undisturbed(vendor: str, conversations: int) -> int:
+def _undisturbed(vendor: str, conversations: int, versions: int) -> int:
     with opened(vendor) as account:
         world = World(account, conversations)
-        for version in (1, 2):
-            world.tell(version)
+        for _ in range(versions):
+            world.go_on()
             world.settle()
         return world.calls
 
@@ -143,7 +155,7 @@ def _dead(vendor: str, conversations: int) -> float:
     """Calls per delivery while the vendor answers nothing."""
     with opened(vendor) as account:
         world = World(account, conversations)
-        world.tell(2)
+        world.go_on()
         account.crm.find("person", "sa-0")
         account.fault("down")
         before = world.calls

@@ -25,9 +25,11 @@ class Settings(BaseModel):
     ses_configuration_set: str = ""
     event_bus_arn: str = ""
     reminder_group: str = ""
+    calendar_function: str = ""
     reminder_role_arn: str = ""
     public_api_url: str = ""
     public_site_url: str = ""
+    crm_queue_prefix: str = ""
     embedded_models: bool = False
     allowed_origins: str = ""
 

@@ -39,7 +39,9 @@ STAGES = (  # (stage, probability, closed, won)
     ("Closed Won", 100, True, True),
     ("Closed Lost", 0, True, False),
 )
-RECORD_TYPES = {"Opportunity": (("Master", "Master", "012000000000000AAA"), ("Web Sales", "Web_Sales", "0125g0000000001AAA"))}
+RECORD_TYPES = {
+    "Opportunity": (("Master", "Master", "012000000000000AAA"), ("Web Sales", "Web_Sales", "0125g0000000001AAA"))
+}
 """Per object: name, developer name and id of each record type; the first is the default."""
 FILED_UNDER = ("Lead", "Contact", "Account", "Opportunity", "Task", "Event")
 LEAD_STATUSES = ("Open - Not Contacted", "Working - Contacted", "Closed - Converted", "Closed - Not Converted")

@@ -68,4 +68,4 @@ def _token(organisation: Organisation, form: dict[str, str], api_domain: str) ->
         given = organisation.grants.refresh(form.get("refresh_token", ""))
     except InvalidGrant:
         return jsonify(error="invalid_code"), 200
-    return jsonify({**given, "api_domain": api_domain, "scope": "ZohoCRM.modules.ALL ZohoCRM.settings.READ"}), 200
+    return jsonify({**given, "api_domain": api_domain, "scope": "ZohoCRM.modules.ALL ZohoCRM.settings.ALL"}), 200

@@ -3,8 +3,8 @@
 from flask import Flask, jsonify, request
 from werkzeug import Response
 
-from local.vendors.zoho.errors import Refused
-from local.vendors.zoho.fields import number, option
+from local.vendors.zoho.errors import Refused, RowRefused
+from local.vendors.zoho.fields import Field, Record, number, option
 from local.vendors.zoho.modules import PIPELINES
 from local.vendors.zoho.records import ROOT
 from local.vendors.zoho.store import USER, Organisation
@@ -16,6 +16,11 @@ def add(app: Flask, organisation: Organisation) -> None:
     @app.get(f"{ROOT}/settings/fields")
     def fields() -> Response:
         return jsonify(fields=[field.to_json() for field in organisation.module(_module()).values()])
+
+    @app.post(f"{ROOT}/settings/fields")
+    def make_fields() -> tuple[Response, int]:
+        made = [_make_field(organisation.module(_module()), given) for given in request.get_json()["fields"]]
+        return jsonify(fields=made), 201
 
     @app.get(f"{ROOT}/settings/layouts")
     def layouts() -> Response:
@@ -48,6 +53,14 @@ def _module() -> str:
     if not module:
         raise Refused(400, "REQUIRED_PARAM_MISSING", param="module")
     return module
+
+
+def _make_field(fields: dict[str, Field], given: Record) -> Record:
+    name = str(given["field_label"]).replace(" ", "_")
+    if name in fields:
+        raise RowRefused("DUPLICATE_DATA", api_name="field_label")
+    fields[name] = Field(name, given["data_type"], given["length"], unique=bool(given.get("unique")), custom=True)
+    return {"code": "SUCCESS", "details": {"id": number(name)}, "message": "field created", "status": "success"}
 
 
 def _forecast(stage: str) -> str:

@@ -10,7 +10,13 @@ from local.vendors.zoho.fields import Field, Record
 from local.vendors.zoho.modules import PIPELINES
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
-KINDS: dict[str, Any] = {"boolean": bool, "integer": int, "currency": (int, float), "double": (int, float)}
+KINDS: dict[str, Any] = {
+    "multiselectpicklist": list,
+    "boolean": bool,
+    "integer": int,
+    "currency": (int, float),
+    "double": (int, float),
+}
 
 
 def check(fields: Mapping[str, Field], values: Record, at: int, *, creating: bool) -> None:

@@ -1,7 +1,7 @@
 """Our records as HubSpot's objects, and back.
 
-Every value travels as text. A note is one HTML body that holds subject and text: read back, it is taken apart only while
-it is exactly what we make of the two; else a person (or HubSpot) has changed it, and both are the body as it stands.
+Every value travels as text. A note is one HTML body that holds subject and text: read back, it is taken apart only
+while it is exactly what we make of the two; else a person (or HubSpot) has changed it, and both are the body as it is.
 """
 
 import re
@@ -105,7 +105,7 @@ def record_of(kind: Kind, reply: Mapping[str, Any], portal_id: int | None = None
 
 
 def field_of(described: Mapping[str, Any]) -> CrmField:
-    """A property's definition. HubSpot names no length and, since what is required depends on the form, nothing required."""
+    """A property's definition. HubSpot names no length; what is required depends on the form, so nothing is."""
     kind = TYPES.get(described["type"], "other")
     if kind == "choice" and described["fieldType"] == "checkbox":
         kind = "choices"

@@ -7,6 +7,7 @@ import requests
 
 from sales_agent.adapters.hubspot_http import HOST, VERSION
 from sales_agent.adapters.json_http import CONNECT_SECONDS, READ_SECONDS, SERVER_ERROR, TOO_MANY
+from sales_agent.domain.config import HubSpot
 from sales_agent.ports.access_tokens import Grant, TokenGiver
 from sales_agent.ports.errors import Fatal, Retriable
 
@@ -20,7 +21,7 @@ class HubSpotIdentity(TokenGiver):
     an `access_token` among the credentials; it does not end.
     """
 
-    def __init__(self, *, secret: Mapping[str, str]) -> None:
+    def __init__(self, *, secret: Mapping[str, str], settings: HubSpot | None = None) -> None:
         self._secret = secret
 
     def grant(self, credentials: Mapping[str, str]) -> Grant:

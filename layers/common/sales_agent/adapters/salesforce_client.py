@@ -130,7 +130,8 @@ class _Session(requests.Session):
 
 def meaning(refused: SalesforceError) -> SalesAgentError:
     """What a refusal asks of us: wait, look again, have the org set right, or leave this one out."""
-    code = refused.content[0].get("errorCode", "") if _is_errors(refused.content) else ""
+    errors: Any = refused.content
+    code = errors[0].get("errorCode", "") if _is_errors(errors) else ""
     text = f"Salesforce refused: {refused.status} {_words(refused.content)}"
     by_status = Retriable if refused.status >= SERVER_ERROR else BY_STATUS.get(refused.status, Skippable)
     kind = BY_CODE.get(code, by_status)

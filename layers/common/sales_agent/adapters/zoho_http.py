@@ -4,7 +4,7 @@ Reply rows and error codes: zoho.com/crm/developer/docs/api/v8/status-codes.html
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -61,7 +61,7 @@ class ZohoHttp(TokenHttp):
         """What is set up, under the last name of its path: fields, layouts, pipelines, users."""
         return list(self.read(f"{ROOT}/{path}", **query).get(path.rpartition("/")[2]) or ())
 
-    def rows(self, path: str, *, since: datetime | None = None, **query: str) -> Iterator[Row]:
+    def rows(self, path: str, query: Mapping[str, str], *, since: datetime | None = None) -> Iterator[Row]:
         """The records at a path, page by page; with `since` those changed from then on."""
         headers = {"If-Modified-Since": since.isoformat(timespec="seconds")} if since else None
         for page in range(1, MOST_PAGES + 1):

@@ -6,6 +6,7 @@ from typing import Any
 import requests
 
 from sales_agent.adapters.json_http import CONNECT_SECONDS, READ_SECONDS, SERVER_ERROR, TOO_MANY
+from sales_agent.domain.config import Zoho
 from sales_agent.ports.access_tokens import Grant, TokenGiver
 from sales_agent.ports.errors import Fatal, Retriable
 
@@ -20,11 +21,11 @@ THROTTLED_SECONDS = 300
 class ZohoIdentity(TokenGiver):
     """Zoho Accounts. `secret` may hold what all connections share: `client_id`, `client_secret`, `accounts_url`.
 
-    A connection's own credentials come first: every data centre has its accounts server and gives an app another secret.
-    A refusal may come under 200, with the `error` in the body.
+    A connection's own credentials come first: every data centre has its own accounts server, and its own secret for an
+    app. A refusal may come under 200, with the `error` in the body.
     """
 
-    def __init__(self, *, secret: Mapping[str, str]) -> None:
+    def __init__(self, *, secret: Mapping[str, str], settings: Zoho | None = None) -> None:
         self._secret = secret
 
     def grant(self, credentials: Mapping[str, str]) -> Grant:

@@ -53,7 +53,7 @@ class ZohoRecords:
     def recent(self, kind: Kind, module: str, key: str) -> Iterator[CrmRecord]:
         """Those with our key among what was changed in the last minutes."""
         fields, size = (NOTE_FIELDS, NOTE_PAGE) if kind == "note" else (KEY, PAGE)
-        rows = self._http.rows(f"/{module}", since=utc_now() - INDEX_LAG, fields=fields, per_page=str(size))
+        rows = self._http.rows(f"/{module}", {"fields": fields, "per_page": str(size)}, since=utc_now() - INDEX_LAG)
         for row in rows:
             if key_of(kind, row) == key and (found := self.read(CrmRef(kind=kind, object=module, record_id=row["id"]))):
                 yield found
@@ -61,7 +61,7 @@ class ZohoRecords:
     def note(self, parent: CrmRef, key: str) -> CrmRecord | None:
         """The note with our key among those of a record."""
         path = f"/{parent.object}/{parent.record_id}/Notes"
-        rows = self._http.rows(path, fields=NOTE_FIELDS, per_page=str(NOTE_PAGE))
+        rows = self._http.rows(path, {"fields": NOTE_FIELDS, "per_page": str(NOTE_PAGE)})
         return next((self.record("note", "Notes", row) for row in rows if key_of("note", row) == key), None)
 
     def people(self, module: str, email: str) -> Iterator[CrmRecord]:
@@ -81,7 +81,7 @@ class ZohoRecords:
     def matching(self, kind: Kind, module: str, fits: Callable[[Row], bool], **query: str) -> Iterator[CrmRecord]:
         """What search finds and, read anew, still fits."""
         converted = {"converted": "both"} if module == "Leads" else {}
-        rows = self._http.rows(f"/{module}/search", fields="id", per_page=str(MOST_HITS), **query, **converted)
+        rows = self._http.rows(f"/{module}/search", {**query, **converted, "fields": "id", "per_page": str(MOST_HITS)})
         for row in islice(rows, MOST_HITS):
             if found := self._fitting(kind, module, row["id"], fits):
                 yield found

@@ -78,6 +78,13 @@ def _appointment(old: Image, new: Image) -> Happening | None:
     return (kind, new["changed_at"], detail) if kind and now != before else None
 
 
+def _crm_link(old: Image, new: Image) -> Happening | None:
+    before, now = ((image.get("status"), image.get("synced_state")) for image in (old, new))
+    if now[0] != "synced" or now == before:
+        return None
+    return "crm.synced", new["last_sync"], {"crm": new["crm"], "records": len(new["records"])}
+
+
 ANNOUNCED: dict[str, EventType] = {
     "booked": "appointment.booked",
     "cancelled": "appointment.cancelled",
@@ -94,6 +101,7 @@ RULES: dict[str, Callable[[Image, Image], Happening | None]] = {
     "delivery": _delivery,
     "feedback": _feedback,
     "appointment": _appointment,
+    "crm_link": _crm_link,
 }
 
 

@@ -9,7 +9,7 @@ from sales_agent.domain.record import Record
 
 
 class Written(Record):
-    """A value that we wrote into a field, as the CRM gave it back; `seq` is the message it came from (0: not from one)."""
+    """A value that we wrote into a field, as the CRM gave it back; `seq` is the message it came from (0: none)."""
 
     value: Value
     seq: int = 0

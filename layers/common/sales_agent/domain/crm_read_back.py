@@ -69,7 +69,9 @@ def compared(session_id: str, linked: LinkedRecord, current: CrmRecord | None) -
     return Finding(problem="drifted", fields=drifted, **told) if drifted else None
 
 
-def missing(story: Story, known: set[str], kinds: frozenset[Kind], settings: CrmSync, note_characters: int) -> list[Finding]:
+def missing(
+    story: Story, known: set[str], kinds: frozenset[Kind], settings: CrmSync, note_characters: int
+) -> list[Finding]:
     """The records of a conversation that should be in the CRM and of which we know none."""
     wanted = [deal_of(story)] if settings.sync_deals else []
     wanted += notes_of(story, note_characters) if settings.sync_conversations else []

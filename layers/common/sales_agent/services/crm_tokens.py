@@ -36,7 +36,7 @@ class FixedToken(AccessTokens):
             raise Fatal(f"{self._vendor} is not connected; run: sales-agent crm connect {self._vendor}")
         return Grant(access_token=self._token)
 
-    def renewed(self, refused: str) -> Grant:
+    def renewed(self, refused: str) -> Grant:  # noqa: ARG002 - the port's
         """There is no other."""
         raise Fatal(f"{self._vendor} refused the access token of its secret")
 

@@ -1,0 +1,135 @@
+"""Telling the CRMs, and looking after that."""
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from time import monotonic
+from typing import Any
+
+from sales_agent.adapters import CRM_IDENTITIES, CRMS
+from sales_agent.adapters.bookings.dynamodb import DynamoBookings
+from sales_agent.adapters.circuits.dynamodb import DynamoCircuits
+from sales_agent.adapters.crm_links.dynamodb import DynamoCrmLinks
+from sales_agent.adapters.integrations.dynamodb import DynamoIntegrations
+from sales_agent.adapters.queues.sqs import SqsQueue
+from sales_agent.adapters.summaries.dynamodb import DynamoSummaries
+from sales_agent.bootstrap.core import Secret, config, conversations, frozen, provider, table, vendor
+from sales_agent.domain.circuit import Budget
+from sales_agent.domain.config import CrmSync
+from sales_agent.domain.crm_settings import settings_with
+from sales_agent.ports.access_tokens import AccessTokens, TokenGiver
+from sales_agent.ports.circuits import Circuits
+from sales_agent.ports.crm_links import CrmLinks
+from sales_agent.ports.errors import NotFound
+from sales_agent.ports.integrations import Integrations
+from sales_agent.ports.queues import Queue
+from sales_agent.ports.vaults import Vault
+from sales_agent.services.crm_story import LoadStory
+from sales_agent.services.crm_tokens import FixedToken, SharedTokens
+from sales_agent.services.gate import Deadline, Gate
+from sales_agent.services.guarded_crm import GuardedCrm
+from sales_agent.services.sync_crm import SyncCrm
+from sales_agent.settings import settings
+
+METADATA_SECONDS = 600
+"""So long a CRM's fields and stages count as known."""
+BUDGETS = {
+    "hubspot": Budget(calls=100, seconds=10),  # the smallest accounts' limit: developers.hubspot.com, usage guidelines
+    "salesforce": Budget(calls=100, seconds=10),  # only the day is limited there; the rest is the company's own
+    "zoho": Budget(calls=60, seconds=10),  # limits credits a day and calls at once: zoho.com/crm/developer, api-limits
+}
+deadline = Deadline()
+
+
+def sync_crm(tenant: str, crm: str) -> SyncCrm | None:
+    """Syncs a tenant's conversations into a CRM; None when the tenant does not use it."""
+    try:
+        enabled = config(tenant).crm_integration.enabled
+    except NotFound:
+        return None
+    return syncing(tenant, crm) if crm in enabled else None
+
+
+def syncing(tenant: str, crm: str) -> SyncCrm:
+    """The sync with a CRM, switched on or not, as `app.yaml` and the connection together want it."""
+    section, connection = section_of(tenant, crm), integrations().find(tenant, crm)
+    if connection:
+        section = settings_with(section, connection.field_mappings, connection.sync_settings)
+    return _syncing(
+        tenant,
+        crm,
+        type(section),
+        section.model_dump_json(),
+        frozen(vendor(crm)),
+        connection.integration_id if connection else "",
+        int(monotonic() // METADATA_SECONDS),
+    )
+
+
+def section_of(tenant: str, crm: str) -> CrmSync:
+    """A CRM's section of `app.yaml`. Raises NotFound."""
+    found = getattr(config(tenant).crm_integration, crm, None)
+    if not isinstance(found, CrmSync):
+        raise NotFound(f"there is no CRM {crm!r}; there are: {', '.join(BUDGETS)}")
+    return found
+
+
+@cache
+def integrations() -> Integrations:
+    """The connections."""
+    return DynamoIntegrations(table())
+
+
+@cache
+def circuits() -> Circuits:
+    """What all workers know of the vendors."""
+    return DynamoCircuits(table())
+
+
+def links(tenant: str) -> CrmLinks:
+    """What is known of a tenant's records in the CRMs."""
+    return DynamoCrmLinks(table(), retention_days=config(tenant).privacy.retention_days)
+
+
+@cache
+def vault() -> Vault:
+    """Seals credentials."""
+    from sales_agent.adapters.vaults.kms import KmsVault
+
+    return KmsVault(settings().kms_key_id)
+
+
+@cache
+def queue(name: str) -> Queue:
+    """A queue by its name."""
+    return SqsQueue(name)
+
+
+def identity(crm: str, section: CrmSync) -> TokenGiver:
+    """The identity server of a CRM."""
+    made: TokenGiver = provider(CRM_IDENTITIES, crm)(secret=vendor(crm), settings=section)
+    return made
+
+
+@lru_cache(maxsize=32)
+def _syncing(
+    tenant: str, crm: str, kind: type[CrmSync], wishes: str, secret: Secret, connection: str, _: int
+) -> SyncCrm:
+    chosen, known = kind.model_validate_json(wishes), dict(secret)
+    made: Any = provider(CRMS, crm)(
+        tokens=_tokens(tenant, crm, chosen, known, connection), secret=known, settings=chosen
+    )
+    story = LoadStory(conversations(tenant), DynamoSummaries(table()), DynamoBookings(table()))
+    return SyncCrm(
+        crm=GuardedCrm(made, Gate(tenant, crm, circuits(), BUDGETS[crm], deadline)),
+        links=links(tenant),
+        stories=story,
+        settings=chosen,
+        done=integrations().synced,
+    )
+
+
+def _tokens(tenant: str, crm: str, section: CrmSync, secret: Mapping[str, str], connection: str) -> AccessTokens:
+    """The connection's tokens; without one, the token of the vendor's secret, if it has one."""
+    if not connection:
+        return FixedToken(crm, secret.get("access_token", ""))
+    return SharedTokens(tenant, crm, integrations(), vault(), identity(crm, section))

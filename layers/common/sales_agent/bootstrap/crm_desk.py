@@ -1,0 +1,66 @@
+"""What operators do with the CRMs, and the daily comparison."""
+
+from functools import cache
+
+from sales_agent.adapters.dynamo import Table
+from sales_agent.adapters.metrics.dynamodb import DynamoMetrics
+from sales_agent.adapters.read_backs.dynamodb import DynamoReadBacks
+from sales_agent.bootstrap import crm as pipe
+from sales_agent.bootstrap.core import config, table
+from sales_agent.ports.read_backs import ReadBacks
+from sales_agent.services.crm_admin import CrmAdmin
+from sales_agent.services.crm_connect import ConnectCrm
+from sales_agent.services.crm_replay import ReplayCrm
+from sales_agent.services.read_back import ReadBackCrm
+from sales_agent.settings import settings
+
+
+def enabled(tenant: str) -> list[str]:
+    """The CRMs that a tenant uses."""
+    return list(config(tenant).crm_integration.enabled)
+
+
+def admin(tenant: str, crm: str) -> CrmAdmin:
+    """Looks after one CRM."""
+    syncing, prefix = pipe.syncing(tenant, crm), settings().crm_queue_prefix
+    return CrmAdmin(
+        tenant=tenant,
+        crm=syncing.crm,
+        section=pipe.section_of(tenant, crm),
+        settings=syncing.settings,
+        links=syncing.links,
+        integrations=pipe.integrations(),
+        circuits=pipe.circuits(),
+        reports=read_backs(),
+        queue=pipe.queue(prefix + crm) if prefix else None,
+    )
+
+
+def connect(tenant: str, crm: str) -> ConnectCrm:
+    """Connects one CRM."""
+    return ConnectCrm(
+        tenant=tenant,
+        crm=crm,
+        integrations=pipe.integrations(),
+        circuits=pipe.circuits(),
+        vault=pipe.vault(),
+        giver=pipe.identity(crm, pipe.section_of(tenant, crm)),
+        account=lambda: admin(tenant, crm),
+    )
+
+
+def replay(tenant: str, crm: str) -> ReplayCrm:
+    """Tries again what is stuck."""
+    return ReplayCrm(tenant, pipe.syncing(tenant, crm))
+
+
+def read_back(tenant: str, crm: str) -> ReadBackCrm:
+    """Compares what was synced with what is there."""
+    leads = DynamoMetrics(Table(settings().metrics_table_name)).lead_sessions
+    return ReadBackCrm(tenant, pipe.syncing(tenant, crm), read_backs(), leads, pipe.deadline)
+
+
+@cache
+def read_backs() -> ReadBacks:
+    """The comparisons."""
+    return DynamoReadBacks(table())

@@ -1,0 +1,105 @@
+"""What an operator asks of a CRM connection: its fields, where ours go, how it is, and what is stuck."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from sales_agent.domain.config import CrmSync
+from sales_agent.domain.crm import CrmField, Kind
+from sales_agent.domain.crm_read_back import ReadBack
+from sales_agent.domain.crm_settings import settings_with
+from sales_agent.domain.field_mapping import FieldPlan
+from sales_agent.domain.record import Record, utc_now
+from sales_agent.ports.circuits import Circuits
+from sales_agent.ports.crm_links import CrmLink, CrmLinks, LinkStatus
+from sales_agent.ports.crms import CRM
+from sales_agent.ports.errors import Refused
+from sales_agent.ports.integrations import Health, Integrations
+from sales_agent.ports.queues import Queue, QueueDepth
+from sales_agent.ports.read_backs import ReadBacks
+from sales_agent.services.crm_writer import CrmWriter
+
+MAPPED: tuple[Kind, ...] = ("person", "company", "deal")
+STUCK: tuple[LinkStatus, ...] = ("waiting", "review", "refused")
+
+
+class CrmStatus(Record):
+    """How a CRM is doing; `away_for` is for how many more seconds nobody calls it, and `reason` the vendor's words."""
+
+    crm: str
+    health: Health
+    reason: str = ""
+    away_for: float = 0.0
+    last_sync: datetime | None = None
+    conversations: dict[LinkStatus, int]
+    queue: QueueDepth | None = None
+    read_back: ReadBack | None = None
+
+
+@dataclass(frozen=True)
+class CrmAdmin:
+    """One tenant and one CRM; `settings` as they count now, `section` as `app.yaml` has them."""
+
+    tenant: str
+    crm: CRM
+    section: CrmSync
+    settings: CrmSync
+    links: CrmLinks
+    integrations: Integrations
+    circuits: Circuits
+    reports: ReadBacks
+    queue: Queue | None = None
+
+    def ensure_fields(self) -> list[str]:
+        """Makes the field of our key where it is missing; what an administrator must still do."""
+        return self.crm.ensure_fields()
+
+    def fields(self, kind: Kind) -> list[CrmField]:
+        """The CRM's own fields of a kind."""
+        return self.crm.fields(kind)
+
+    def plan(
+        self, mappings: Mapping[str, str] | None = None, wishes: Mapping[str, Any] | None = None
+    ) -> dict[Kind, FieldPlan]:
+        """Where each of our fields goes and why one does not, with these wishes. Raises Refused for a wrong wish."""
+        writer = CrmWriter(self.crm, self._with(self.settings, mappings or {}, wishes or {}))
+        return {kind: writer.plan(kind) for kind in MAPPED if kind in self.crm.kinds}
+
+    def configure(self, mappings: Mapping[str, str], wishes: Mapping[str, Any]) -> None:
+        """Keeps wishes with the connection, over those of before. Raises Refused, NotFound without a connection."""
+        self._with(self.section, mappings, wishes)
+        standing = self.integrations.find(self.tenant, self.crm.name)
+        before = (standing.field_mappings, standing.sync_settings) if standing else ({}, {})
+        self.integrations.configure(self.tenant, self.crm.name, {**before[0], **mappings}, {**before[1], **wishes})
+
+    def status(self, now: datetime | None = None) -> CrmStatus:
+        """Connection, circuit, conversations, queue and the last comparison."""
+        integration = self.integrations.find(self.tenant, self.crm.name)
+        circuit = self.circuits.find(self.tenant, self.crm.name)
+        away_for = circuit.open_for(now or utc_now())
+        return CrmStatus(
+            crm=self.crm.name,
+            health=integration.health if integration else "not_connected",
+            reason=(integration.reason if integration else "") or (circuit.reason if away_for else ""),
+            away_for=away_for,
+            last_sync=integration.last_sync if integration else None,
+            conversations=dict(Counter(self.links.statuses(self.tenant, self.crm.name).values())),
+            queue=self.queue.depth() if self.queue else None,
+            read_back=self.reports.find(self.tenant, self.crm.name),
+        )
+
+    def stuck(self) -> list[CrmLink]:
+        """Conversations that are not in the CRM and why, oldest first."""
+        found = [link for status in STUCK for link in self.links.list(self.tenant, self.crm.name, status)]
+        return sorted(found, key=lambda link: link.changed_at)
+
+    def _with(self, settings: CrmSync, mappings: Mapping[str, str], wishes: Mapping[str, Any]) -> CrmSync:
+        try:
+            return settings_with(settings, mappings, wishes)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            raise Refused(str(first["msg"]), field=".".join(map(str, first["loc"]))) from error
