@@ -31,7 +31,7 @@ def run(port: int, emulator_port: int, *, keep: bool) -> None:
     """Starts everything and waits."""
     site_url = f"http://localhost:{port}"
     require_free(port, "the pages", "--port")
-    with system.running(FOLDER, emulator_port, site_url=site_url, keep=keep, step=step) as running:
+    with system.running(FOLDER / str(emulator_port), emulator_port, site_url=site_url, keep=keep, step=step) as running:
         config = {"api": running.stack.api_url, "site_key": seed.SITE_KEY}
         with web.serving(web.pages(config, web.sources(running)), port):
             print(f"\n  {site_url}  the demo company's site, with the agent on it")

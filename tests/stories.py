@@ -12,13 +12,13 @@ from tests.dossiers import TURNS, lead, meeting, profile, session
 def story(number: int = 1, version: int = 1, **fields: Any) -> Story:
     """The conversation of one person; two neighbouring numbers work for one company.
 
-    Version 1 has just begun; from version 2 on it has a telephone number, a summary and an appointment.
+    Version 1 has just begun; from version 2 on there is a summary, an appointment and a telephone number, ever another.
     """
     known = {
         "email": f"ann.{number}@acme{number // 2}.example",
         "customer_name": f"Ann Lee{number}",
         "company": f"Acme {number // 2} & Sons",
-        **({"phone": f"+1 212 555 {number:04d}"} if version > 1 else {}),
+        **({"phone": f"+1 212 {version:03d} {number:04d}"} if version > 1 else {}),
         **fields,
     }
     ids = {"session_id": f"s{number}"}

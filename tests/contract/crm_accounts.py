@@ -69,7 +69,7 @@ class Account(ABC):
         """The ids of those of the records that the CRM can link this one to."""
         return {other.record_id for other in (links.person, links.company, links.deal) if other}
 
-    def settle(self) -> None:
+    def settle(self) -> None:  # noqa: B027 - most have no such index
         """Lets a search index that lags behind catch up."""
 
 
@@ -244,7 +244,9 @@ class SalesforceAccount(VendorAccount):
 
     def linked(self, ref: CrmRef) -> set[str]:
         (row,) = (each for each in self.rows(ref.object) if each["Id"] == ref.record_id)
-        roles = [each["ContactId"] for each in self.rows("OpportunityContactRole") if each["OpportunityId"] == row["Id"]]
+        roles = [
+            each["ContactId"] for each in self.rows("OpportunityContactRole") if each["OpportunityId"] == row["Id"]
+        ]
         ends = [row.get(field) for field in ("WhoId", "WhatId", "AccountId")]
         return {other for other in (*ends, *roles) if other}
 

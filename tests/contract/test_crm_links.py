@@ -31,7 +31,9 @@ def claimed(links: CrmLinks, session_id: str = "s1", crm: str = "hubspot", tenan
 
 def settled(links: CrmLinks, session_id: str, status: LinkStatus, **claim: str) -> None:
     link = claimed(links, session_id, **claim)
-    links.release(link.model_copy(update={"status": status, "changed_at": NOW + timedelta(minutes=int(session_id[1:]))}))
+    links.release(
+        link.model_copy(update={"status": status, "changed_at": NOW + timedelta(minutes=int(session_id[1:]))})
+    )
 
 
 def test_a_conversation_that_was_never_synced_begins_new(links: CrmLinks) -> None:

@@ -20,7 +20,7 @@ ANN: dict[str, Value] = {
 KEYS: dict[Kind, str] = {"person": "sa-1", "company": "sac-1", "deal": "sad-1", "note": "san-1", "meeting": "sam-1"}
 NOTE: dict[str, Value] = {
     "subject": "Asked for the price & delivery",
-    "body": "Ann asked.\n\nTranscript:\n\nVisitor: <b>5 < 6 & 7 > 2</b> \"ok\"?\n  two  spaces, 'ä€😀'\nAgent: &amp; yes",
+    "body": "Ann asked.\n\nTalk:\n\nVisitor: <b>5 < 6 & 7 > 2</b> \"ok\"?\n  two  spaces, 'ä€😀'\nAgent: &amp; yes",
     "at": "2026-12-01T10:00:00+00:00",
 }
 MEETING: dict[str, Value] = {

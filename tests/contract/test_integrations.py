@@ -37,13 +37,20 @@ def standing(integrations: Integrations) -> Integration:
 
 def refreshed(integration: Integration, token: str) -> Integration:
     ends = NOW + timedelta(hours=1)
-    return integration.model_copy(update={"access_token": token, "api_credentials": "sealed-2", "token_expires_at": ends})
+    return integration.model_copy(
+        update={"access_token": token, "api_credentials": "sealed-2", "token_expires_at": ends}
+    )
 
 
 def test_a_connection_is_its_tenants_and_its_crms(integrations: Integrations) -> None:
-    connected(integrations, field_mappings={"company": "Firm__c"}, sync_settings={"pipeline": "web", "sync_deals": False})
+    connected(
+        integrations, field_mappings={"company": "Firm__c"}, sync_settings={"pipeline": "web", "sync_deals": False}
+    )
     found = standing(integrations)
-    assert (found.field_mappings, found.sync_settings) == ({"company": "Firm__c"}, {"pipeline": "web", "sync_deals": False})
+    assert (found.field_mappings, found.sync_settings) == (
+        {"company": "Firm__c"},
+        {"pipeline": "web", "sync_deals": False},
+    )
     assert (found.health, found.last_sync, found.token_version) == ("connected", None, 0)
     assert integrations.find("acme", "hubspot") is None
     assert integrations.find("rival", "zoho") is None

@@ -19,7 +19,9 @@ class Sqs:
     def __init__(self) -> None:
         self._client: Any = boto3.client("sqs")
         self._dead = self._client.create_queue(QueueName="dead")["QueueUrl"]
-        arn = self._client.get_queue_attributes(QueueUrl=self._dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        arn = self._client.get_queue_attributes(QueueUrl=self._dead, AttributeNames=["QueueArn"])["Attributes"][
+            "QueueArn"
+        ]
         policy = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 1})
         self._url = self._client.create_queue(QueueName="crm", Attributes={"RedrivePolicy": policy})["QueueUrl"]
         self.queue = SqsQueue("crm")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from sales_agent.adapters.dynamo import Table
 from sales_agent.adapters.tenants.dynamodb import DynamoTenants
 from sales_agent.adapters.tenants.memory import MemoryTenants
 from sales_agent.domain.config import Company, SalesAgentConfig
@@ -50,3 +51,13 @@ def test_a_key_of_another_tenant_is_not_taken(tenants: Tenants) -> None:
     assert tenants.tenant_of("key-1") == "acme"
     with pytest.raises(NotFound):
         tenants.config("other")
+
+
+def test_a_setting_of_a_newer_version_is_passed_over(agent_table: Table) -> None:
+    tenants = DynamoTenants(agent_table)
+    tenants.keep("acme", config("key-1"))
+    item = agent_table.get({"PK": "T#acme", "SK": "CONFIG"})
+    assert item
+    newer = item["config"].replace('"name":"Acme"', '"name":"Acme","mood":"sunny"')
+    agent_table.put(item | {"config": newer})
+    assert tenants.config("acme") == config("key-1")

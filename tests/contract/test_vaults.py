@@ -2,7 +2,6 @@
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
 from typing import Any
 
 import boto3
@@ -18,8 +17,8 @@ CREDENTIALS = json.dumps({"refresh_token": "r" * 6000, "name": "Zoë"})
 
 
 @pytest.fixture(params=["memory", "kms"])
-def vault(request: pytest.FixtureRequest) -> Iterator[Vault]:
-    yield MemoryVault() if request.param == "memory" else request.getfixturevalue("kms_vault")
+def vault(request: pytest.FixtureRequest) -> Vault:
+    return MemoryVault() if request.param == "memory" else request.getfixturevalue("kms_vault")
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ STATUS: dict[type[SalesAgentError], HTTPStatus] = {
 def api() -> APIGatewayRestResolver:
     """A resolver that answers every error of ours as a problem and allows the deployment's origins."""
     first, *others = [origin.strip() for origin in (settings().allowed_origins or "*").split(",")]
-    cors = CORSConfig(allow_origin=first, extra_origins=others, allow_headers=HEADERS, max_age=3600)
+    cors = CORSConfig(first, others, allow_headers=HEADERS, expose_headers=["Retry-After"], max_age=3600)
     app = APIGatewayRestResolver(cors=cors)
     app.exception_handler(SalesAgentError)(_problem_of)
     app.exception_handler(ServiceError)(lambda error: problem(HTTPStatus(error.status_code), error.msg))

@@ -169,6 +169,9 @@ class CrmSync(Section):
     owner: str = ""
 
 
+Automation = Literal["workflow", "approval", "blueprint", "pathfinder", "orchestration"]
+
+
 class Zoho(CrmSync):
     """Zoho CRM; `api_domain` is the data centre's host, and a new visitor becomes a `person_object`.
 
@@ -177,9 +180,7 @@ class Zoho(CrmSync):
 
     api_domain: str = "www.zohoapis.com"
     person_object: Literal["lead", "contact"] = "lead"
-    trigger: list[Literal["workflow", "approval", "blueprint", "pathfinder", "orchestration"]] = Field(
-        default_factory=lambda: ["workflow", "approval", "blueprint"]
-    )
+    trigger: list[Automation] = ["workflow", "approval", "blueprint"]
 
 
 class Salesforce(CrmSync):

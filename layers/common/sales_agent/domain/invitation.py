@@ -19,7 +19,7 @@ def invitation(appointment: Appointment, *, organizer: str, now: datetime, manag
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method_of(appointment))
     calendar.add_component(_event(appointment, organizer, now, manage_url))
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical(), "utf-8")
 
 
 def method_of(appointment: Appointment) -> Method:

@@ -9,6 +9,6 @@ def seconds_before(attempt: int, asked: float | None, luck: float) -> int:
 
     The queue gives up after 300 tries and forgets after 14 days: they last for two days at the least, for 13 at most.
     """
-    grown = FIRST * 2 ** min(attempt - 1, 16)
+    grown = FIRST * 2.0 ** min(attempt - 1, 16)
     wait = max(min(grown, LONGEST), min(asked or 0.0, LONGEST_ASKED))
     return round(wait * (1 + luck / 4))

@@ -44,8 +44,8 @@ class Reading(Record):
 class When(Record):
     """A time somebody mentioned, as instants in the zone it was meant in.
 
-    `end` is exclusive and None for a single moment; `start` is None for "before …". `dated` and `clocked` tell whether a
-    day and a time of day were named; `ambiguous` that another reading is about as likely and should be asked back.
+    `end` is exclusive and None for a single moment; `start` is None for "before …". `dated` and `clocked` tell whether
+    a day and a time of day were named; `ambiguous` that another reading is about as likely and should be asked back.
     """
 
     text: str

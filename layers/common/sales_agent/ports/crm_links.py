@@ -18,8 +18,8 @@ class CrmLink(Record):
 
     `synced_state` marks the state that was written last (`lead_version` its lead): a repeated message costs nothing.
     `waiting` will be tried again, `review` and `refused` need a person; `reason` holds the vendor's own words,
-    `candidates` the records among which a person must choose. `records` is keyed by our keys. `intents` are values about
-    to be written: found standing after a crash, they are ours.
+    `candidates` the records among which a person must choose. `records` is keyed by our keys. `intents` are values
+    about to be written: found standing after a crash, they are ours.
     """
 
     tenant: str

@@ -14,7 +14,7 @@ class QueueDepth(Record):
 
 
 class Queue(Protocol):
-    """One queue and the dead-letter queue behind it. Raises Retriable when the service is away, Fatal when it refuses."""
+    """One queue and its dead-letter queue. Raises Retriable when the service is away, Fatal when it refuses."""
 
     def postpone(self, receipt: str, seconds: int) -> None:
         """Has a message that was received come again after so long, and not before."""

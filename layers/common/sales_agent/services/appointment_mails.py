@@ -49,7 +49,7 @@ HEADERS = {"Auto-Submitted": "auto-generated"}
 
 @dataclass(frozen=True)
 class AppointmentMails:
-    """Writes one tenant's mails. `team` gets those of hosts without an address; `page` is behind the customer's link."""
+    """Writes one tenant's mails. `team` gets those of hosts without an address; the customer's link opens `page`."""
 
     config: SalesAgentConfig
     signer: Signer

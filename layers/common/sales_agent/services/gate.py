@@ -1,7 +1,8 @@
 """The gate before a vendor: within the budget that all workers share, and closed while the vendor is away.
 
-It never repeats a call and never waits for a vendor that is away: the queue is the one retry layer. It waits only for the
-budget, and only as long as the run has time. Calls are booked by the block: a sync of a dozen calls costs two writes.
+It never repeats a call and never waits for a vendor that is away: the queue is the one retry layer. It waits only for
+the budget, and only as long as the run has time. Calls are booked by the block: a sync of a
+dozen calls costs two writes.
 """
 
 from collections.abc import Callable

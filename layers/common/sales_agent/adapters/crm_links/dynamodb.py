@@ -21,7 +21,9 @@ class DynamoCrmLinks(CrmLinks):
     def claim(self, tenant: str, session_id: str, crm: str, *, now: datetime, seconds: int) -> CrmLink:
         link = self.find(tenant, session_id, crm)
         if link and link.leased_until and link.leased_until > now:
-            raise Retriable("another worker syncs this conversation", retry_after=(link.leased_until - now).total_seconds())
+            raise Retriable(
+                "another worker syncs this conversation", retry_after=(link.leased_until - now).total_seconds()
+            )
         link = link or CrmLink(tenant=tenant, session_id=session_id, crm=crm, changed_at=now)
         try:
             return self.keep(link.model_copy(update={"leased_until": now + timedelta(seconds=seconds)}))
@@ -61,7 +63,7 @@ class DynamoCrmLinks(CrmLinks):
         return as_item(link, **place, kind="crm_link", expires_at=self._expires_at())
 
     def _pointer(self, link: CrmLink) -> dict[str, Any]:
-        item = {**keys.key(_list(link.tenant, link.crm), link.session_id), "session_id": link.session_id}
+        item: Item = {**keys.key(_list(link.tenant, link.crm), link.session_id), "session_id": link.session_id}
         item |= {"kind": "crm_pointer", "status": link.status, "expires_at": self._expires_at()}
         return {"Put": {"Item": item}}
 

@@ -19,7 +19,9 @@ class MemoryCrmLinks(CrmLinks):
         with self._lock:
             link = self._links.get((tenant, session_id, crm))
             if link and link.leased_until and link.leased_until > now:
-                raise Retriable("another worker syncs this conversation", retry_after=(link.leased_until - now).total_seconds())
+                raise Retriable(
+                    "another worker syncs this conversation", retry_after=(link.leased_until - now).total_seconds()
+                )
             link = link or CrmLink(tenant=tenant, session_id=session_id, crm=crm, changed_at=now)
             return self._put(link, leased_until=now + timedelta(seconds=seconds))
 
@@ -37,7 +39,9 @@ class MemoryCrmLinks(CrmLinks):
         return self._links.get((tenant, session_id, crm))
 
     def statuses(self, tenant: str, crm: str) -> Mapping[str, LinkStatus]:
-        return {link.session_id: link.status for link in sorted(self._mine(tenant, crm), key=lambda one: one.session_id)}
+        return {
+            link.session_id: link.status for link in sorted(self._mine(tenant, crm), key=lambda one: one.session_id)
+        }
 
     def list(self, tenant: str, crm: str, status: LinkStatus | None = None) -> Sequence[CrmLink]:
         wanted = (link for link in self._mine(tenant, crm) if status in {None, link.status})

@@ -45,7 +45,11 @@ class SqsQueue(Queue):
 
     def _given_up(self) -> list[dict[str, Any]]:
         reply = self._sqs(
-            "receive_message", QueueUrl=self._dead_letters, MaxNumberOfMessages=10, WaitTimeSeconds=1, VisibilityTimeout=60
+            "receive_message",
+            QueueUrl=self._dead_letters,
+            MaxNumberOfMessages=10,
+            WaitTimeSeconds=1,
+            VisibilityTimeout=60,
         )
         return list(reply.get("Messages", []))
 

@@ -33,7 +33,8 @@ class DynamoTenants(Tenants):
         item = self._table.get(keys.key(keys.tenant(tenant), CONFIG))
         if not item:
             raise NotFound(f"tenant {tenant!r} has no configuration")
-        return SalesAgentConfig.model_validate_json(item["config"])
+        # A setting that a newer version wrote is no reason to stop answering.
+        return SalesAgentConfig.model_validate_json(item["config"], extra="ignore")
 
     def tenant_of(self, site_key: str) -> str:
         item = self._table.get(keys.key(keys.site_key(site_key), CONFIG))
