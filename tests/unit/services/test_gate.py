@@ -7,7 +7,7 @@ import pytest
 
 from sales_agent.adapters.circuits.memory import MemoryCircuits
 from sales_agent.domain.circuit import FAILURES_TO_TRIP, FIRST_PAUSE, Budget
-from sales_agent.ports.errors import Fatal, Retriable, Skippable, Unknown
+from sales_agent.ports.errors import Fatal, Locked, Retriable, Skippable, Unknown
 from sales_agent.services.gate import BLOCK, CALL_SECONDS, Gate
 from tests.conftest import NOW
 
@@ -143,3 +143,13 @@ def test_a_run_that_is_nearly_over_begins_no_call_and_does_not_wait() -> None:
     vendor.worker()(vendor.call)
     vendor.fails(vendor.worker(lambda: CALL_SECONDS + 1))
     assert (len(vendor.called), vendor.waited) == (1, 0)
+
+
+def test_one_record_that_is_locked_closes_nothing() -> None:
+    vendor = Vendor()
+    gate = vendor.worker()
+    vendor.fate = Locked("RECORD_LOCKED", retry_after=300)
+    vendor.fails(gate, times=20)
+    vendor.fate = None
+    assert gate(vendor.call) == "fine"
+    assert vendor.circuits.find("acme", "zoho").open_until is None

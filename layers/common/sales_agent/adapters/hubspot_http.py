@@ -9,13 +9,13 @@ from typing import Any
 from sales_agent.adapters.json_http import SERVER_ERROR, TOO_MANY, VendorRefused
 from sales_agent.adapters.token_http import TokenHttp
 from sales_agent.ports.access_tokens import AccessTokens
-from sales_agent.ports.errors import Conflict, Fatal, NotFound, Retriable, Skippable
+from sales_agent.ports.errors import Conflict, Fatal, Locked, NotFound, Retriable, Skippable
 
 HOST = "https://api.hubapi.com"
 VERSION = "2026-09"
 WAITS = {"SECONDLY": 1.0, "TEN_SECONDLY_ROLLING": 10.0, "DAILY": 3600.0}
 """Seconds to wait by the policy of a 429: HubSpot sends no Retry-After. A day ends in the account's own time zone."""
-LATER = {423, 477}
+LOCKED, MOVING = 423, 477
 """The record is locked; the account is being moved to another data centre."""
 MEANING: dict[int, type[Exception]] = {401: Fatal, 403: Fatal, 404: NotFound, 409: Conflict}
 
@@ -41,7 +41,9 @@ class HubSpotHttp(TokenHttp):
         if refused.status == TOO_MANY:
             policy = refused.reply.get("policyName", "") if isinstance(refused.reply, dict) else ""
             return Retriable(text, retry_after=refused.retry_after or WAITS.get(policy, WAITS["TEN_SECONDLY_ROLLING"]))
-        if refused.status in LATER or refused.status >= SERVER_ERROR:
+        if refused.status == LOCKED:
+            return Locked(text, retry_after=refused.retry_after)
+        if refused.status == MOVING or refused.status >= SERVER_ERROR:
             return Retriable(text, retry_after=refused.retry_after)
         return MEANING.get(refused.status, Skippable)(text)
 

@@ -12,7 +12,7 @@ from simple_salesforce.exceptions import SalesforceError, SalesforceExpiredSessi
 from simple_salesforce.format import format_soql
 
 from sales_agent.ports.access_tokens import AccessTokens, Grant
-from sales_agent.ports.errors import Fatal, Retriable, SalesAgentError, Skippable, Unknown
+from sales_agent.ports.errors import Fatal, Locked, Retriable, SalesAgentError, Skippable, Unknown
 
 API_VERSION = "67.0"
 CONNECT_SECONDS, READ_SECONDS = 3.05, 10.0
@@ -25,7 +25,7 @@ WORDS = 500
 Row = dict[str, Any]
 
 
-class Moved(Retriable):
+class Moved(Locked):
     """The record was converted, merged or deleted since we looked."""
 
 
@@ -43,7 +43,7 @@ BY_CODE: Mapping[str, type[SalesAgentError]] = {
     "REQUEST_LIMIT_EXCEEDED": Retriable,
     "REQUEST_RUNNING_TOO_LONG": Retriable,
     "SERVER_UNAVAILABLE": Retriable,
-    "UNABLE_TO_LOCK_ROW": Retriable,
+    "UNABLE_TO_LOCK_ROW": Locked,
     "INSUFFICIENT_ACCESS_OR_READONLY": Skippable,
     "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY": Skippable,
     "INVALID_FIELD": Fatal,

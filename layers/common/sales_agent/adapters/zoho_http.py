@@ -11,22 +11,18 @@ from typing import Any
 from sales_agent.adapters.json_http import SERVER_ERROR, TOO_MANY, VendorRefused
 from sales_agent.adapters.token_http import TokenHttp
 from sales_agent.ports.access_tokens import AccessTokens
-from sales_agent.ports.errors import Fatal, NotFound, Retriable, Skippable, Unknown
+from sales_agent.ports.errors import Fatal, Locked, NotFound, Retriable, Skippable, Unknown
 
 ROOT = "/crm/v8"
 OK = 200
 MOST_PAGES = 10
 """Pages that Zoho counts by number; with 200 records each."""
 BUSY_SECONDS = 10.0
-WAITS = {
-    "LIMIT_EXCEEDED": 900.0,
-    "TOO_MANY_REQUESTS": BUSY_SECONDS,
-    "RECORD_LOCKED": 300.0,
-    "DUPLICATE_DATA": 60.0,
-    "ID_ALREADY_CONVERTED": 1.0,
-}
-"""Seconds to wait by code: Zoho sends no Retry-After. Credits come back over a rolling day. A duplicate is a record
-that the next look, once search knows it, finds; a lead converted since we read it answers as the contact it became."""
+WAITS = {"LIMIT_EXCEEDED": 900.0, "TOO_MANY_REQUESTS": BUSY_SECONDS}
+"""Seconds to wait by code: Zoho sends no Retry-After. Credits come back over a rolling day."""
+LOCKED = {"RECORD_LOCKED": 300.0, "DUPLICATE_DATA": 60.0, "ID_ALREADY_CONVERTED": 1.0}
+"""The same for what concerns one record. A duplicate is a record that the next look, once search knows it, finds; a
+lead converted since we read it answers as the contact it became."""
 NEEDS_A_PERSON = {
     "AUTHENTICATION_FAILURE",
     "FEATURE_NOT_SUPPORTED",
@@ -94,7 +90,7 @@ class ZohoHttp(TokenHttp):
             self.write("PUT", f"{ROOT}/{module}/{record_id}", {"data": [row], "trigger": self._trigger})
         except VendorRefused as refused:
             meaning = self.meaning(refused)
-            raise (Retriable(str(meaning)) if isinstance(meaning, NotFound) else meaning) from refused
+            raise (Locked(str(meaning)) if isinstance(meaning, NotFound) else meaning) from refused
 
     def make_field(self, module: str, field: Row) -> None:
         """Makes a custom field."""
@@ -114,6 +110,8 @@ class ZohoHttp(TokenHttp):
             return Fatal(text)
         if waits := [WAITS[code] for code in codes if code in WAITS]:
             return Retriable(text, retry_after=refused.retry_after or max(waits))
+        if waits := [LOCKED[code] for code in codes if code in LOCKED]:
+            return Locked(text, retry_after=max(waits))
         if refused.status == TOO_MANY or refused.status >= SERVER_ERROR:
             return Retriable(text, retry_after=refused.retry_after or BUSY_SECONDS)
         if "INTERNAL_ERROR" in codes:

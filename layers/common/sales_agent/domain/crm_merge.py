@@ -16,10 +16,14 @@ class Written(Record):
 
 
 class LinkedRecord(Record):
-    """A record that belongs to a conversation, and what we wrote into it, by the CRM's field names."""
+    """A record that belongs to a conversation, and what we wrote into it, by the CRM's field names.
+
+    `key` is the key that it carries; `deal` the deal that a conversion made of it.
+    """
 
     ref: CrmRef
     key: str
+    deal: CrmRef | None = None
     written: dict[str, Written] = Field(default_factory=dict)
     url: str = ""
 

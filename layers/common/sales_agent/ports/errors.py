@@ -5,6 +5,7 @@ SalesAgentError
 ├── Fatal          a person must act: bad credentials, disconnected account, refused configuration
 ├── Skippable      this item cannot ever work, go on with the next and report it
 ├── Unknown        the call may have acted: look before repeating it
+├── Locked         this item cannot be had just now, the others can
 ├── NotFound       there is no such thing (for this tenant and session)
 ├── Conflict       the state moved on: reload, or answer 409
 ├── Gone           it was there and has ended: closed session, expired offer
@@ -37,6 +38,10 @@ class Skippable(SalesAgentError):
 
 class Unknown(Retriable):
     """The vendor did not answer: the effect may or may not have happened. Look it up before repeating it."""
+
+
+class Locked(Retriable):
+    """This one item cannot be had just now; the vendor is there, and the others can."""
 
 
 class NotFound(SalesAgentError):

@@ -95,6 +95,7 @@ class CrmAdmin:
     def stuck(self) -> list[CrmLink]:
         """Conversations that are not in the CRM and why, oldest first."""
         found = [link for status in STUCK for link in self.links.list(self.tenant, self.crm.name, status)]
+        found += [link for link in self.links.list(self.tenant, self.crm.name, "new") if _abandoned(link)]
         return sorted(found, key=lambda link: link.changed_at)
 
     def _with(self, settings: CrmSync, mappings: Mapping[str, str], wishes: Mapping[str, Any]) -> CrmSync:
@@ -103,3 +104,8 @@ class CrmAdmin:
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             raise Refused(str(first["msg"]), field=".".join(map(str, first["loc"]))) from error
+
+
+def _abandoned(link: CrmLink) -> bool:
+    """Whether the first run for a conversation ended without a word, and none has begun since."""
+    return not link.leased_until or link.leased_until < utc_now()

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sales_agent.domain.crm import CrmRecord, CrmRef
-from sales_agent.domain.crm_merge import LinkedRecord
+from sales_agent.domain.crm_merge import LinkedRecord, Written
 from sales_agent.domain.crm_records import person_key
 from sales_agent.domain.record import Record
 from sales_agent.ports.crm_links import CrmLink, LinkStatus
 from sales_agent.ports.errors import Fatal, NotFound, Refused, SalesAgentError
-from sales_agent.services.sync_crm import LEASE_SECONDS, SyncCrm
+from sales_agent.services.crm_run import LEASE_SECONDS
+from sales_agent.services.sync_crm import SyncCrm
 
 
 class Outcome(Record):
@@ -70,6 +71,14 @@ class ReplayCrm:
             raise NotFound(f"{name} has never been told of conversation {session_id}")
         return links.claim(self.tenant, session_id, name, now=self.sync.clock(), seconds=LEASE_SECONDS)
 
+    def _decided(self, link: CrmLink, chosen: CrmRecord, key: str, email: str) -> LinkedRecord:
+        """The chosen record. Where it is the one we had, another may keep the address: we count ours as written."""
+        known = link.records.get(link.person_key)
+        if not known or known.ref != chosen.ref:
+            return LinkedRecord(ref=chosen.ref, key=key, url=chosen.url)
+        address = {self.sync.writer.plan("person").mapping.get("email", ""): Written(value=email)}
+        return known.model_copy(update={"written": {**known.written, **address}})
+
     def _candidate(self, link: CrmLink, record: str) -> CrmRecord:
         """The candidate of this id, or of this object and id."""
         matching = [one for one in link.candidates if record in {one, one.rpartition(" ")[2]}]
@@ -90,6 +99,6 @@ class ReplayCrm:
         key = chosen.key or link.person_key or person_key(story)
         if not chosen.key:
             self.sync.crm.adopt(chosen.ref, key)
-        records = {**link.records, key: LinkedRecord(ref=chosen.ref, key=key, url=chosen.url)}
+        records = {**link.records, key: self._decided(link, chosen, key, story.profile.email)}
         decided = {"records": records, "person_key": key, "status": "waiting", "candidates": [], "reason": ""}
         self.sync.links.release(link.model_copy(update=decided))

@@ -2,13 +2,15 @@
 
 Whoever wins the lease on the token's version asks the identity server and stores what it gave before anybody uses it: a
 vendor that rotates refresh tokens revokes the whole chain when an old one comes again. Everybody else waits for the new
-version. A withdrawn connection is marked; the work waits until it is connected again.
+version. A withdrawn connection is marked; the work waits until it is connected again. A worker that dies between answer
+and store loses a rotated token for good: its vendor then withdraws the connection, the others give a new token.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from time import sleep
 
 from sales_agent.domain.record import utc_now
@@ -21,6 +23,8 @@ MARGIN = timedelta(seconds=60)
 LEASE_SECONDS = 30
 WAIT_SECONDS = 0.25
 WAITS = 40
+STORE_SECONDS = 0.5
+STORE_TRIES = 10
 
 
 class FixedToken(AccessTokens):
@@ -67,18 +71,41 @@ class SharedTokens(AccessTokens):
             token = self._open(integration.access_token) if integration.access_token else ""
             if token and token != refused and self._lasts(integration):
                 return Grant(access_token=token, base_url=integration.base_url)
-            if self.integrations.lease(integration, now=self.clock(), seconds=LEASE_SECONDS):
-                return self._refreshed(integration)
-            self.pause(WAIT_SECONDS)
+            if not self.integrations.lease(integration, now=self.clock(), seconds=LEASE_SECONDS):
+                self.pause(WAIT_SECONDS)
+            elif grant := self._refreshed(integration):
+                return grant
         raise Retriable(f"another worker is getting a new {self.vendor} token", retry_after=WAIT_SECONDS)
 
-    def _refreshed(self, integration: Integration) -> Grant:
+    def _refreshed(self, integration: Integration) -> Grant | None:
+        """A new token, stored; None when the connection was changed meanwhile and what stands there now counts."""
         credentials = json.loads(self._open(integration.api_credentials))
         try:
             grant = self.giver.grant(credentials)
         except Fatal as withdrawn:
             self.integrations.mark(integration, "reconnect_needed", str(withdrawn))
+            if self._integration().token_version != integration.token_version:
+                return None
             raise
+        grant = grant.model_copy(update={"base_url": grant.base_url or integration.base_url})
+        return grant if self._stored(integration, grant, credentials) else None
+
+    def _stored(self, integration: Integration, grant: Grant, credentials: Mapping[str, str]) -> bool:
+        """Whether the token is kept. What the vendor rotated is nowhere else: a store that is busy is asked again."""
+        for tries in count(1):
+            try:
+                self.integrations.keep_token(self._with(integration, grant, credentials))
+            except Conflict:
+                return False
+            except Retriable:
+                if tries == STORE_TRIES:
+                    raise
+                self.pause(STORE_SECONDS)
+            else:
+                return True
+        return False
+
+    def _with(self, integration: Integration, grant: Grant, credentials: Mapping[str, str]) -> Integration:
         if grant.refresh_token:
             credentials = {**credentials, "refresh_token": grant.refresh_token}
         ends = self.clock() + timedelta(seconds=grant.expires_in) if grant.expires_in else None
@@ -86,13 +113,9 @@ class SharedTokens(AccessTokens):
             "access_token": self._seal(grant.access_token),
             "api_credentials": self._seal(json.dumps(credentials)),
             "token_expires_at": ends,
-            "base_url": grant.base_url or integration.base_url,
+            "base_url": grant.base_url,
         }
-        try:
-            self.integrations.keep_token(integration.model_copy(update=kept))
-        except Conflict as lost:
-            raise Retriable(f"the {self.vendor} connection was changed meanwhile", retry_after=1) from lost
-        return grant.model_copy(update={"base_url": grant.base_url or integration.base_url})
+        return integration.model_copy(update=kept)
 
     def _integration(self) -> Integration:
         integration = self.integrations.find(self.tenant, self.vendor)

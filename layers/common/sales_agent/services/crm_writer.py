@@ -95,9 +95,8 @@ class CrmWriter:
             field: Written(value=stands.values.get(field, value), seq=sources.get(field, 0))
             for field, value in ours.items()
         }
-        return linked.model_copy(
-            update={"ref": stands.ref, "url": stands.url or linked.url, "written": {**linked.written, **news}}
-        )
+        became = {"ref": stands.ref, "url": stands.url or linked.url, "deal": stands.deal or linked.deal}
+        return linked.model_copy(update={**became, "written": {**linked.written, **news}})
 
     def _names(self, wanted: Wanted) -> dict[str, str]:
         if wanted.kind in {"note", "meeting"}:

@@ -15,7 +15,7 @@ from sales_agent.domain.circuit import Budget, Circuit
 from sales_agent.domain.record import utc_now
 from sales_agent.observability import logger
 from sales_agent.ports.circuits import Circuits
-from sales_agent.ports.errors import Conflict, Fatal, Retriable, SalesAgentError
+from sales_agent.ports.errors import Conflict, Fatal, Locked, Retriable, SalesAgentError
 
 BLOCK, BLOCK_LASTS = 10, timedelta(seconds=10)
 CALL_SECONDS = 15.0
@@ -68,6 +68,9 @@ class Gate:
         except Fatal as refusal:
             words = str(refusal)
             self._note(entered, lambda stands: stands.refused(self.clock(), words))
+            raise
+        except Locked:
+            self._answered(entered)
             raise
         except Retriable as failure:
             words, asked = str(failure), failure.retry_after

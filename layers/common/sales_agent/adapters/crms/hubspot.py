@@ -25,7 +25,7 @@ from sales_agent.domain.config import HubSpot
 from sales_agent.domain.crm import KINDS, CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
 from sales_agent.ports.access_tokens import AccessTokens
 from sales_agent.ports.crms import CRM
-from sales_agent.ports.errors import Conflict, Fatal, NotFound, Retriable, Skippable
+from sales_agent.ports.errors import Conflict, Fatal, Locked, NotFound, Skippable
 
 ROOT = f"/crm/objects/{VERSION}"
 MORE_DOMAINS = "hs_additional_domains"
@@ -106,7 +106,7 @@ class HubSpotCrm(CRM):
             if standing:
                 return standing
             if isinstance(refused, Conflict):  # somebody else made it just now: the next look finds it
-                raise Retriable(str(refused)) from refused
+                raise Locked(str(refused)) from refused
             raise
 
     def update(self, ref: CrmRef, values: Mapping[str, Value]) -> None:
@@ -148,7 +148,7 @@ class HubSpotCrm(CRM):
             return self._http.write(method, path, body)
         except VendorRefused as refused:
             meaning = self._http.meaning(refused)
-            raise (Retriable(str(meaning)) if isinstance(meaning, NotFound) else meaning) from refused
+            raise (Locked(str(meaning)) if isinstance(meaning, NotFound) else meaning) from refused
 
     def _record(self, kind: Kind, reply: Mapping[str, Any]) -> CrmRecord:
         return record_of(kind, reply, self._portal)

@@ -16,7 +16,7 @@ from sales_agent.domain.crm import KINDS, CrmField, CrmRecord, CrmRef, Kind, Lin
 from sales_agent.domain.crm_merge import only_one
 from sales_agent.ports.access_tokens import AccessTokens
 from sales_agent.ports.crms import CRM
-from sales_agent.ports.errors import Retriable, Skippable
+from sales_agent.ports.errors import Locked, Skippable
 
 
 class ZohoCrm(CRM):
@@ -91,7 +91,7 @@ class ZohoCrm(CRM):
             standing = self._records.read(CrmRef(kind=kind, object=module, record_id=taken.record_id))
             if standing:
                 return standing
-            raise Retriable(f"Zoho CRM knows our key and not its record in {module}") from taken
+            raise Locked(f"Zoho CRM knows our key and not its record in {module}") from taken
         return self._records.record(kind, module, {**row, "id": record_id})
 
     def update(self, ref: CrmRef, values: Mapping[str, Value]) -> None:
@@ -132,10 +132,10 @@ class ZohoCrm(CRM):
         return {field: value for field, value in row.items() if value != stands.get(field)}
 
     def _standing(self, ref: CrmRef) -> Row:
-        """The record as it stands; one that has just gone is for the next run to see. Raises Retriable."""
+        """The record as it stands; one that has just gone is for the next run to see. Raises Locked."""
         if row := self._records.row(ref.object, ref.record_id):
             return row
-        raise Retriable(f"the {ref.kind} {ref.record_id} is not in Zoho CRM any more")
+        raise Locked(f"the {ref.kind} {ref.record_id} is not in Zoho CRM any more")
 
 
 def _parent(links: Links) -> CrmRef:
