@@ -12,6 +12,7 @@ from py_compile import PycInvalidationMode
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 HUBSPOT = ("automation", "cms", "conversations", "events", "marketing", "settings", "webhooks")
+GOOGLE = ("_upb", "api", "cloud", "gapic", "logging", "longrunning", "protobuf", "rpc", "type")
 HUBSPOT_CRM = ("commerce", "exports", "extensions", "imports", "lists", "tickets", "timeline")
 WASTE = [
     # Any package
@@ -24,6 +25,8 @@ WASTE = [
     # Vendor parts nobody calls
     "recognizers_*",  # a second copy under a second name
     *(f"hubspot/{part}" for part in HUBSPOT), *(f"hubspot/crm/{part}" for part in HUBSPOT_CRM),
+    *(f"google/{part}" for part in GOOGLE), "proto", "pyasn1", "pyasn1_modules",  # for gRPC, and for a pure-Python RSA
+    "pycparser",  # cffi's, for modules that are compiled on the spot
     "lxml/includes", "lxml/isoschematron",
     "numpy/f2py", "numpy/distutils", "numpy/_pyinstaller",
     *(f"onnxruntime/{part}" for part in ("backend", "datasets", "quantization", "tools", "transformers")),

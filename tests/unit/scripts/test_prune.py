@@ -1,13 +1,32 @@
 import marshal
+import subprocess
+import sys
+import sysconfig
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
-from scripts.prune import pack, prune
+from scripts.prune import pack, prune, waste
 
 UNCHECKED_HASH = b"\x01\x00\x00\x00"
+SIGN_IN = """
+import sys
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from google.auth.crypt import RSASigner
+from sales_agent.adapters import CALENDARS
+from sales_agent.adapters.google_client import calendar_api
+from sales_agent.domain import invitation
+
+for place in CALENDARS.values():
+    __import__(place.partition(":")[0])
+key = generate_private_key(65537, 2048).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+RSASigner.from_string(key.decode()).sign(b"claims")
+calendar_api({"refresh_token": "t"}).events().list(calendarId="primary")
+print(*(found for module in list(sys.modules.values()) if (found := getattr(module, "__file__", None))), sep="\\n")
+"""
 
 
 @pytest.fixture
@@ -57,3 +76,12 @@ def test_equal_content_gives_equal_zips(package: Path, tmp_path: Path) -> None:
     pack(package, tmp_path / "two.zip")
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     assert "pkg/__init__.py" in ZipFile(tmp_path / "one.zip").namelist()
+
+
+def test_what_the_calendars_load_is_not_pruned() -> None:
+    done = subprocess.run([sys.executable, "-c", SIGN_IN], check=True, capture_output=True, text=True)
+    loaded = {Path(line) for line in done.stdout.splitlines()}
+    packages = Path(sysconfig.get_path("purelib"))
+    pruned = {path for path in waste(packages) if path.name != "__pycache__"}
+    assert packages / "googleapiclient" / "discovery.py" in loaded
+    assert not [path for path in loaded if pruned & {path, *path.parents}]
