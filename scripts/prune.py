@@ -6,6 +6,7 @@ did not change is not deployed again.
 """
 
 import shutil
+import warnings
 from compileall import compile_dir
 from pathlib import Path
 from py_compile import PycInvalidationMode
@@ -54,14 +55,16 @@ def prune(folder: Path, mounted: str) -> None:
     """Prunes and compiles what Lambda sees at `mounted` (`/var/task`, `/opt/python`)."""
     for path in waste(folder):
         remove(path)
-    compiled = compile_dir(
-        folder,
-        quiet=1,
-        maxlevels=30,
-        stripdir=str(folder),
-        prependdir=mounted,
-        invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)  # of vendors' packages, which nobody here can mend
+        compiled = compile_dir(
+            folder,
+            quiet=1,
+            maxlevels=30,
+            stripdir=str(folder),
+            prependdir=mounted,
+            invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
+        )
     if not compiled:
         raise SystemExit(f"{folder}: a file does not compile with this Python")
 
