@@ -4,12 +4,13 @@ from pathlib import Path
 
 import boto3
 import pytest
+from botocore.stub import Stubber
 
 from sales_agent.adapters.blobs.folder import FolderBlobs
 from sales_agent.adapters.blobs.memory import MemoryBlobs
 from sales_agent.adapters.blobs.s3 import S3Blobs
 from sales_agent.ports.blobs import Blobs
-from sales_agent.ports.errors import Conflict, NotFound
+from sales_agent.ports.errors import Conflict, Fatal, NotFound
 
 
 @pytest.fixture(params=["memory", "folder", "s3"])
@@ -70,3 +71,10 @@ def test_a_write_based_on_an_old_version_is_refused(blobs: Blobs, source: Path, 
 def test_a_write_based_on_a_version_that_is_gone_is_refused(blobs: Blobs, source: Path) -> None:
     with pytest.raises(Conflict):
         put(blobs, source, "one", '"0123456789abcdef0123456789abcdef"')
+
+
+def test_a_read_that_is_not_allowed_is_no_missing_blob(tmp_path: Path) -> None:
+    client = boto3.client("s3", region_name="eu-central-1", aws_access_key_id="k", aws_secret_access_key="s")
+    with Stubber(client) as s3, pytest.raises(Fatal, match="AccessDenied"):
+        s3.add_client_error("get_object", "AccessDenied", http_status_code=403)
+        S3Blobs("site", client).download("a/b.txt", tmp_path / "copy")

@@ -1,17 +1,19 @@
-"""Blobs in an S3 bucket. A tag is the object's ETag; writes are conditional (If-Match, If-None-Match)."""
+"""Blobs in an S3 bucket. A tag is the object's ETag; writes are conditional (If-Match, If-None-Match).
+
+Who reads must be allowed to list the bucket too: else S3 answers 403 for a missing object, which here is a refusal.
+"""
 
 from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from sales_agent.adapters.dynamo import aws_client
+from sales_agent.adapters.aws import aws_client
 from sales_agent.ports.blobs import Blobs
 from sales_agent.ports.errors import Conflict, Fatal, NotFound, Retriable, SalesAgentError
 
 CHUNK = 1 << 20
 NOT_MODIFIED = 304
-FORBIDDEN = 403
 MISSING = 404
 CHANGED = (409, 412)
 
@@ -37,8 +39,7 @@ class S3Blobs(Blobs):
         except ClientError as error:
             if _status(error) == NOT_MODIFIED:
                 return None
-            # S3 answers 403 for a missing object to callers who may not list the bucket.
-            raise NotFound(key) if _status(error) in {FORBIDDEN, MISSING} else _failure(error) from error
+            raise NotFound(key) if _status(error) == MISSING else _failure(error) from error
         except BotoCoreError as error:
             raise Retriable(f"S3 cannot be reached: {error}") from error
         return str(found["ETag"])
