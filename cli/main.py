@@ -2,11 +2,12 @@
 
 import typer
 
-from cli import config, ingest
+from cli import config, crm, ingest
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("ingest")(ingest.ingest)
 app.add_typer(config.app, name="config")
+app.add_typer(crm.app, name="crm")
 
 
 @app.callback()

@@ -1,10 +1,10 @@
-"""What a fresh system is given: the vendors' secrets, the demo company's configuration, and its web site."""
+"""What a fresh system is given: the vendors' secrets, the demo company's configuration, its CRMs and its web site."""
 
 import json
 import os
 import sys
 from collections.abc import Mapping
-from subprocess import run
+from subprocess import CompletedProcess, run
 
 from local.ports import CannotStart
 from local.stack import NAME, Stack
@@ -27,16 +27,27 @@ def apply_config(stack: Stack) -> None:
     operate(stack, "config", "apply", "local/app.yaml")
 
 
+def connect_crms(stack: Stack, credentials: Mapping[str, Secret]) -> None:
+    """Connects the demo company's CRM accounts."""
+    for crm, values in credentials.items():
+        operate(stack, "crm", "connect", crm, "--credentials", "-", "--json", given=json.dumps(values))
+
+
 def ingest_site(stack: Stack) -> None:
     """Reads the demo company's web site into the knowledge store."""
     operate(stack, "ingest", "local/site/astro")
 
 
-def operate(stack: Stack, *arguments: str) -> str:
+def operate(stack: Stack, *arguments: str, given: str = "") -> str:
     """Runs the operator's command line on the stack and returns what it printed. Raises CannotStart."""
-    environment = {**os.environ, **stack.settings()}
-    command = [sys.executable, "-m", "cli", *arguments]
-    result = run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    result = command_line(stack, *arguments, given=given)
     if result.returncode:
         raise CannotStart(f"`sales-agent {' '.join(arguments)}` failed:\n{result.stdout}{result.stderr}")
     return result.stdout
+
+
+def command_line(stack: Stack, *arguments: str, given: str = "") -> CompletedProcess[str]:
+    """Runs the operator's command line on the stack; `given` is its standard input."""
+    environment = {**os.environ, **stack.settings()}
+    command = [sys.executable, "-m", "cli", *arguments]
+    return run(command, cwd=ROOT, env=environment, input=given, capture_output=True, text=True, check=False)

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from local.ports import free_port
-from local.vendors import calendly, google_calendar, hubspot, outlook, salesforce
+from local.vendors import calendly, google_calendar, hubspot, outlook, salesforce, zoho
 from local.vendors.kit import RunningServer, StandIn, serve
 
 Secret = dict[str, str]
@@ -14,10 +14,14 @@ Secret = dict[str, str]
 
 @dataclass(frozen=True)
 class Vendor:
-    """How a vendor's stand-in is made (given its own address) and what the vendor's secret holds then."""
+    """How a vendor's stand-in is made (given its own address), and what the vendor's secret holds then.
+
+    `credentials` are what an operator connects the account with, of those that are connected.
+    """
 
     build: Callable[[str], StandIn]
-    secret: Callable[[str], Secret]
+    secret: Callable[[str], Secret] = lambda _: {}
+    credentials: Callable[[str], Secret] | None = None
 
 
 VENDORS = {
@@ -42,14 +46,30 @@ VENDORS = {
             "client_secret": outlook.CLIENT_SECRET,
         },
     ),
-    "hubspot": Vendor(lambda _: hubspot.build(), lambda url: {"base_url": url, "access_token": hubspot.ACCESS_TOKEN}),
+    "hubspot": Vendor(
+        lambda _: hubspot.build(),
+        lambda url: {"base_url": url},
+        lambda _: {
+            "client_id": hubspot.CLIENT_ID,
+            "client_secret": hubspot.CLIENT_SECRET,
+            "refresh_token": hubspot.REFRESH_TOKEN,
+        },
+    ),
     "salesforce": Vendor(
         lambda url: salesforce.build(instance_url=url),
-        lambda url: {
+        credentials=lambda url: {
             "base_url": url,
             "client_id": salesforce.CONSUMER_KEY,
             "client_secret": salesforce.CONSUMER_SECRET,
-            "refresh_token": salesforce.REFRESH_TOKEN,
+        },
+    ),
+    "zoho": Vendor(
+        lambda _: zoho.build(),
+        credentials=lambda url: {
+            "accounts_url": url,
+            "client_id": zoho.CLIENT_ID,
+            "client_secret": zoho.CLIENT_SECRET,
+            "refresh_token": zoho.REFRESH_TOKEN,
         },
     ),
 }
@@ -78,3 +98,9 @@ def secrets(servers: Mapping[str, RunningServer]) -> dict[str, Secret]:
         for vendor, fields in OPERATORS_OWN.items()
     }
     return {name: VENDORS[name].secret(server.url) for name, server in servers.items()} | given
+
+
+def credentials(servers: Mapping[str, RunningServer]) -> dict[str, Secret]:
+    """What each account is connected with, by the vendor's name."""
+    made = {name: (VENDORS[name].credentials, server.url) for name, server in servers.items()}
+    return {name: build(url) for name, (build, url) in made.items() if build}

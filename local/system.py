@@ -45,5 +45,6 @@ def running(
         with step("Configuring the demo company and reading its web site"):
             seed.write_secrets(deployed, stand_ins.secrets(vendors))
             seed.apply_config(deployed)
+            seed.connect_crms(deployed, stand_ins.credentials(vendors))
             seed.ingest_site(deployed)
         yield System(deployed, mail.mailbox, vendors)

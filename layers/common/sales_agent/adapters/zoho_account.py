@@ -15,6 +15,8 @@ from sales_agent.ports.errors import Fatal, Skippable
 CLOSES_IN = timedelta(days=30)
 """A deal needs a date on which it is expected to close; the sales team sets the true one."""
 KEYED = [module for modules in MODULES.values() for module in modules if module != "Notes"]
+FILLED = {"Deals": {"Closing_Date", "Pipeline"}}
+"""What is demanded of a new record and filled by `fresh`, whatever we know."""
 KEY_FIELD = {
     "field_label": KEY.replace("_", " "),
     "data_type": "text",
@@ -39,7 +41,9 @@ class ZohoAccount:
         asked = frozenset(
             field["api_name"] for section in sections for field in section.get("fields") or () if field.get("required")
         )
-        return [field_of(described, asked) for described in self._fields(module).values()]
+        every = [field_of(described, asked) for described in self._fields(module).values()]
+        filled = FILLED.get(module, set())
+        return [field.model_copy(update={"required": field.required and field.name not in filled}) for field in every]
 
     def stages(self, pipeline: str) -> list[Stage]:
         """The stages of a pipeline; Zoho writes and reads one by its value. Raises Fatal."""

@@ -1,0 +1,157 @@
+"""`sales-agent crm connect|fields|plan|configure`: an account, and where our fields go in it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from cli import crm_credentials
+from cli.crm_answers import AsJson, CrmName, Tenant, document, exit_unless, plain, refusals, shown, tracked
+from sales_agent.domain.crm import CrmField, Kind
+from sales_agent.domain.field_mapping import FieldPlan
+from sales_agent.ports.errors import Refused
+
+Maps = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="OURS=THEIRS", help="Ours goes into this field of the CRM; into none when empty"),
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="A setting of the CRM's section of app.yaml; JSON for `stages`"),
+]
+Source = Annotated[
+    Path | None, typer.Option("--credentials", help="JSON file of them, - for standard input; else they are asked for")
+]
+OfKind = Annotated[str, typer.Option(help="person, company or deal; left out, all of them")]
+SHOWN_OPTIONS = 8
+
+
+def connect(crm: CrmName, credentials: Source = None, tenant: Tenant = "default", as_json: AsJson = False) -> None:
+    """Connect an account: prove the credentials, seal them with KMS, and look whether the account fits.
+
+    Exit code 0: connected; 1: refused, or an administrator must still do what is said; 2: wrong input.
+    """
+    from sales_agent.bootstrap import crm_desk
+
+    with refusals(as_json=as_json):
+        given = crm_credentials.read(crm, credentials)
+        connecting = crm_desk.connect(tenant, crm)
+        (made,) = tracked((connecting(given) for _ in range(1)), f"Connecting {crm}", total=1, as_json=as_json)
+    if as_json:
+        document({"crm": crm, "connected": True, **made.model_dump(mode="json")})
+    else:
+        shown(f"{crm} is connected for tenant {tenant}.", *_lines(made.plans))
+        shown(*(f"An administrator must still: {line}" for line in made.todo))
+    exit_unless(well=not made.todo and not _unfilled(made.plans))
+
+
+def fields(crm: CrmName, kind: OfKind = "", tenant: Tenant = "default", as_json: AsJson = False) -> None:
+    """List the CRM's own fields, from its metadata."""
+    from sales_agent.bootstrap import crm_desk
+    from sales_agent.services.crm_admin import MAPPED
+
+    with refusals(as_json=as_json):
+        wanted = [one for one in MAPPED if kind in {"", one}]
+        if not wanted:
+            raise Refused(f"there is no kind {kind!r}; there are: {', '.join(MAPPED)}", field="kind")
+        admin = crm_desk.admin(tenant, crm)
+        asked = tracked(wanted, f"Asking {crm}", total=len(wanted), as_json=as_json)
+        found = {one: admin.fields(one) for one in asked if one in admin.crm.kinds}
+    if as_json:
+        document({one: [field.model_dump(mode="json") for field in every] for one, every in found.items()})
+    else:
+        shown(*(_field_table(one, every) for one, every in found.items()))
+
+
+def plan(
+    crm: CrmName, maps: Maps = None, sets: Sets = None, tenant: Tenant = "default", as_json: AsJson = False
+) -> None:
+    """Show where each field of ours goes and why one does not; with --map and --set, as it would be then.
+
+    Exit code 1: a field that was asked for is refused, or one that the CRM requires stays empty.
+    """
+    from sales_agent.bootstrap import crm_desk
+
+    with refusals(as_json=as_json):
+        mappings, wishes = _pairs(maps), _settings(sets)
+        admin = crm_desk.admin(tenant, crm)
+        (plans,) = tracked((admin.plan(mappings, wishes) for _ in range(1)), f"Asking {crm}", total=1, as_json=as_json)
+    if as_json:
+        document({kind: one.model_dump(mode="json") for kind, one in plans.items()})
+    else:
+        shown(*_lines(plans))
+    asked = {**admin.settings.field_mappings, **mappings}
+    exit_unless(well=not _unfilled(plans) and not _refused(plans, asked))
+
+
+def configure(
+    crm: CrmName, maps: Maps = None, sets: Sets = None, tenant: Tenant = "default", as_json: AsJson = False
+) -> None:
+    """Keep field mappings and sync settings with the connection, over those of app.yaml and of before."""
+    from sales_agent.bootstrap import crm_desk
+
+    with refusals(as_json=as_json):
+        mappings, wishes = _pairs(maps), _settings(sets)
+        if not mappings and not wishes:
+            raise Refused("give --map or --set")
+        admin = crm_desk.admin(tenant, crm)
+        if mappings and (refused := _refused(admin.plan(mappings, wishes), mappings)):
+            raise Refused("; ".join(refused), field="map")
+        admin.configure(mappings, wishes)
+        standing = admin.integrations.find(tenant, crm)
+    kept = {"field_mappings": standing.field_mappings, "sync_settings": standing.sync_settings} if standing else {}
+    if as_json:
+        document({"crm": crm, **kept})
+    else:
+        shown(f"Kept for {crm}: {json.dumps(kept, ensure_ascii=False)}. It counts from the next sync on.")
+
+
+def _pairs(given: Sequence[str] | None) -> dict[str, str]:
+    pairs = [one.partition("=") for one in given or ()]
+    if wrong := next((name for name, sign, _ in pairs if not sign or not name.strip()), None):
+        raise Refused(f"{wrong!r} is not of the form name=value")
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _settings(given: Sequence[str] | None) -> dict[str, Any]:
+    """Values as app.yaml has them: objects and lists as JSON, all else as its text, which the settings convert."""
+    return {name: json.loads(value) if _is_nested(value) else value for name, value in _pairs(given).items()}
+
+
+def _is_nested(value: str) -> bool:
+    try:
+        return isinstance(json.loads(value), dict | list)
+    except ValueError:
+        return False
+
+
+def _refused(plans: Mapping[Kind, FieldPlan], asked: Mapping[str, str]) -> list[str]:
+    lines = [line for one in plans.values() for line in one.lines]
+    return [f"{line.ours}: {line.refused}" for line in lines if line.refused and asked.get(line.ours) == line.theirs]
+
+
+def _unfilled(plans: Mapping[Kind, FieldPlan]) -> list[str]:
+    return [name for one in plans.values() for name in one.unfilled]
+
+
+def _lines(plans: Mapping[Kind, FieldPlan]) -> list[Table | str]:
+    parts: list[Table | str] = []
+    for kind, one in plans.items():
+        table = Table("ours", "theirs", "left out because", title=kind, title_justify="left")
+        for line in one.lines:
+            table.add_row(plain(line.ours), plain(line.theirs), plain(line.refused))
+        parts += [table, *(f"The CRM requires {name} of a {kind}, and nothing fills it." for name in one.unfilled)]
+    return parts
+
+
+def _field_table(kind: str, every: Sequence[CrmField]) -> Table:
+    table = Table("name", "label", "type", "length", "notes", title=kind, title_justify="left")
+    for field in every:
+        marks = {"required": field.required, "read-only": not field.writable, "unique": field.unique}
+        options = field.options[:SHOWN_OPTIONS] + ["…"] * (len(field.options) > SHOWN_OPTIONS)
+        notes = ", ".join([name for name, holds in marks.items() if holds] + options)
+        table.add_row(plain(field.name), plain(field.label), field.type, str(field.length or ""), plain(notes))
+    return table

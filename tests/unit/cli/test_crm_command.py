@@ -1,0 +1,322 @@
+"""`sales-agent crm` on the HubSpot, Salesforce and Zoho stand-ins."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+import requests
+from typer.testing import CliRunner, Result
+
+from cli.main import app
+from local import stand_ins
+from local.stand_ins import VENDORS
+from local.vendors.kit import Fault, RunningServer
+from sales_agent.bootstrap import core, crm, crm_desk
+from sales_agent.domain.config import Company, CrmIntegration, HubSpot, SalesAgentConfig, Salesforce, Zoho
+from sales_agent.domain.conversation import Conversation
+from sales_agent.settings import settings
+from tests.conftest import NOW, make_table
+from tests.dossiers import TURNS, lead, profile, session
+
+TENANT = ("--tenant", "acme")
+MADE_ONCE: list[Any] = [
+    *(settings, core.table, core.secrets, core.tenants, core._config),
+    *(crm.integrations, crm.circuits, crm.vault, crm.queue, crm._syncing, crm_desk.read_backs),
+]
+QUEUE = "sales-agent-crm-hubspot"
+
+
+@pytest.fixture(scope="module")
+def started() -> Iterator[Mapping[str, RunningServer]]:
+    with stand_ins.running() as servers:
+        yield {name: server for name, server in servers.items() if VENDORS[name].credentials}
+
+
+@pytest.fixture
+def vendors(started: Mapping[str, RunningServer]) -> Mapping[str, RunningServer]:
+    """The CRMs as on their first day."""
+    for server in started.values():
+        server.stand_in.reset()
+    return started
+
+
+@pytest.fixture(autouse=True)
+def deployed(aws: None, vendors: Mapping[str, RunningServer], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Tenant `acme` uses all three CRMs; none is connected."""
+    for name, value in {
+        "TABLE_NAME": "AgentTable",
+        "METRICS_TABLE_NAME": "MetricsTable",
+        "VENDOR_SECRET_PREFIX": "sales-agent/",
+        "KMS_KEY_ID": boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],
+        "CRM_QUEUE_PREFIX": "sales-agent-crm-",
+    }.items():
+        monkeypatch.setenv(name, value)
+    _forget()
+    make_table("AgentTable")
+    make_table("MetricsTable")
+    for name, secret in stand_ins.secrets(vendors).items():
+        boto3.client("secretsmanager").create_secret(Name=f"sales-agent/{name}", SecretString=json.dumps(secret))
+    for name in vendors:
+        _make_queue(f"sales-agent-crm-{name}")
+    crms = CrmIntegration(hubspot=HubSpot(enabled=True), salesforce=Salesforce(enabled=True), zoho=Zoho(enabled=True))
+    core.tenants().keep("acme", SalesAgentConfig(company=Company(site_keys=["demo"]), crm_integration=crms))
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    for made in MADE_ONCE:
+        made.cache_clear()
+
+
+def _make_queue(name: str) -> None:
+    sqs = boto3.client("sqs")
+    dead = sqs.create_queue(QueueName=f"{name}-dead")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    policy = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 3})
+    sqs.create_queue(QueueName=name, Attributes={"RedrivePolicy": policy})
+
+
+def run(*arguments: str, given: str = "") -> Result:
+    return CliRunner().invoke(app, ["crm", *arguments, *TENANT], input=given)
+
+
+def told(*arguments: str, exit_code: int = 0) -> Any:
+    result = run(*arguments, "--json")
+    assert result.exit_code == exit_code, result.output
+    return json.loads(result.stdout)
+
+
+def connect(vendors: Mapping[str, RunningServer], name: str = "hubspot") -> None:
+    given = json.dumps(stand_ins.credentials(vendors)[name])
+    assert run("connect", name, "--credentials", "-", "--json", given=given).exit_code == 0
+
+
+def talked(session_id: str = "s-1", email: str = "maria@acme.example") -> str:
+    """A lead that no CRM has been told of."""
+    store, mine = core.conversations("acme"), {"session_id": session_id}
+    begun = Conversation(tenant="acme", conversation_id=f"c-{session_id}", last_activity=NOW, **mine)
+    store.start(session(**mine), begun)
+    of_it = {**mine, "conversation_id": begun.conversation_id}
+    store.append(
+        TURNS[0].model_copy(update=mine), profile(email=email).model_copy(update=mine), lead().model_copy(update=of_it)
+    )
+    return session_id
+
+
+def sync(name: str, session_id: str) -> None:
+    crm.syncing("acme", name)("acme", session_id)
+
+
+def control(server: RunningServer, method: str, path: str, body: Any = None) -> Any:
+    answer = requests.request(method, f"{server.url}/_control{path}", json=body, timeout=5)
+    assert answer.ok, answer.text
+    return answer.json() if answer.content else None
+
+
+@pytest.mark.parametrize("name", ["hubspot", "salesforce", "zoho"])
+def test_an_account_is_connected_from_a_file_and_its_credentials_are_sealed(
+    vendors: Mapping[str, RunningServer], tmp_path: Path, name: str
+) -> None:
+    credentials = stand_ins.credentials(vendors)[name]
+    file = tmp_path / "credentials.json"
+    file.write_text(json.dumps(credentials))
+    made = told("connect", name, "--credentials", str(file))
+    assert (made["connected"], made["todo"]) == (True, [])
+    assert {"person", "company", "deal"} <= made["plans"].keys()
+    integration = crm.integrations().find("acme", name)
+    assert integration
+    assert json.loads(crm.vault().open(integration.api_credentials, tenant="acme", vendor=name)) == credentials
+    item = boto3.client("dynamodb").scan(TableName="AgentTable")["Items"]
+    assert not [secret for secret in (credentials["client_secret"], 'access_token"') if secret in str(item)]
+    assert [one["health"] for one in told("status", name)] == ["connected"]
+
+
+def test_credentials_are_asked_for_and_never_shown(vendors: Mapping[str, RunningServer]) -> None:
+    known = stand_ins.credentials(vendors)["hubspot"]
+    answers = ["", known["client_id"], known["client_secret"], known["refresh_token"]]
+    result = run("connect", "hubspot", given="\n".join(answers) + "\n")
+    assert result.exit_code == 0, result.output
+    assert "hubspot is connected" in result.stdout
+    assert not [secret for secret in (known["client_secret"], known["refresh_token"]) if secret in result.output]
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ('{"acess_token": "my-secret"}', "acess_token"),
+        ('{"access_token": 17}', "access_token: text is expected"),
+        ('["my-secret"]', "no JSON object"),
+        ('{"access_token": "my-secret"', "no JSON object"),
+    ],
+)
+def test_wrong_credentials_are_named_and_not_quoted(given: str, says: str) -> None:
+    result = run("connect", "hubspot", "--credentials", "-", given=given)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert "my-secret" not in result.output
+
+
+def test_a_refused_sign_in_says_so_and_keeps_nothing(vendors: Mapping[str, RunningServer]) -> None:
+    wrong = stand_ins.credentials(vendors)["zoho"] | {"refresh_token": "1000.wrong"}
+    result = run("connect", "zoho", "--credentials", "-", "--json", given=json.dumps(wrong))
+    assert result.exit_code == 1
+    assert "invalid_code" in json.loads(result.stdout)["error"]
+    assert crm.integrations().find("acme", "zoho") is None
+
+
+def test_what_an_administrator_must_do_is_said(vendors: Mapping[str, RunningServer]) -> None:
+    control(vendors["salesforce"], "DELETE", "/fields/Lead/Agent_Key__c")
+    given = json.dumps(stand_ins.credentials(vendors)["salesforce"])
+    result = run("connect", "salesforce", "--credentials", "-", given=given)
+    assert result.exit_code == 1
+    assert "An administrator must still: Lead: make the custom field Agent_Key__c" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("fields", "pipedrive"), ("connect", "pipedrive"), ("fields", "hubspot", "--kind", "ship"), ("configure", "zoho")],
+)
+def test_wrong_input_is_refused(arguments: tuple[str, ...]) -> None:
+    assert set(told(*arguments, exit_code=2)) <= {"error", "field"}
+
+
+def test_without_a_deployment_the_command_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TABLE_NAME")
+    settings.cache_clear()
+    result = run("status")
+    assert (result.exit_code, "TABLE_NAME" in result.stderr) == (2, True)
+
+
+def test_the_crms_own_fields_are_listed(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    found = told("fields", "hubspot", "--kind", "person")
+    assert {"email", "agent_key"} <= {field["name"] for field in found["person"]}
+    shown = run("fields", "hubspot", "--kind", "deal")
+    assert (shown.exit_code, "dealstage" in shown.stdout) == (0, True)
+
+
+def test_a_plan_shows_a_wish_before_it_is_kept(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    lines = told("plan", "hubspot", "--map", "utm_source=hs_lead_status")["person"]["lines"]
+    assert {"ours": "utm_source", "theirs": "hs_lead_status", "refused": ""} in lines
+    lines = told("plan", "hubspot", "--map", "utm_source=nowhere", exit_code=1)["person"]["lines"]
+    assert "the CRM has no field 'nowhere'" in str(lines)
+    assert "utm_source" not in str(told("plan", "hubspot"))
+
+
+def test_mappings_and_settings_are_kept_with_the_connection(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    told("configure", "hubspot", "--map", "timeline=message", "--set", "sync_deals=false")
+    kept = told("configure", "hubspot", "--set", 'stages={"new": "Qualified To Buy"}')
+    assert kept["field_mappings"] == {"timeline": "message"}
+    assert kept["sync_settings"] == {"sync_deals": "false", "stages": {"new": "Qualified To Buy"}}
+    chosen = crm.syncing("acme", "hubspot").settings
+    assert (chosen.sync_deals, chosen.stages) == (False, {"new": "Qualified To Buy"})
+
+
+@pytest.mark.parametrize("wish", ["sync_deal=false", "sync_deals=perhaps", "sync_deals"])
+def test_a_setting_that_makes_no_sense_is_refused_and_not_kept(vendors: Mapping[str, RunningServer], wish: str) -> None:
+    connect(vendors)
+    assert "sync_deal" in str(told("configure", "hubspot", "--set", wish, exit_code=2))
+    integration = crm.integrations().find("acme", "hubspot")
+    assert integration
+    assert integration.sync_settings == {}
+
+
+def test_a_mapping_that_the_crm_refuses_is_not_kept(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    refused = told("configure", "hubspot", "--map", "timeline=decision_maker", exit_code=2)
+    assert refused == {"error": "timeline: 'decision_maker' holds yes or no; 'timeline' does not", "field": "map"}
+
+
+def test_all_is_well_when_everything_is_synced(vendors: Mapping[str, RunningServer]) -> None:
+    for name in vendors:
+        connect(vendors, name)
+        sync(name, talked(f"s-{name}"))
+    assert [one["conversations"] for one in told("status")] == [{"synced": 1}] * 3
+    assert told("stuck") == {"conversations": [], "messages_given_up": dict.fromkeys(crm_desk.enabled("acme"), 0)}
+    shown = run("status")
+    assert "connected" in shown.stdout
+    assert "Nothing is stuck." in run("stuck").stdout
+
+
+def test_a_refused_record_is_listed_with_the_vendors_words_and_replayed(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    rule = {"object_type": "contacts", "required": "city", "when": "", "equals": ""}
+    control(vendors["hubspot"], "POST", "/rules", rule)
+    sync("hubspot", talked())
+    (stuck,) = told("stuck", "hubspot", exit_code=1)["conversations"]
+    assert (stuck["session_id"], stuck["status"]) == ("s-1", "refused")
+    assert "city" in stuck["reason"]
+    assert "maria" not in json.dumps(stuck)
+    assert told("status", "hubspot", exit_code=1)[0]["conversations"] == {"refused": 1}
+    assert told("replay", "hubspot", exit_code=1)[0]["conversations"][0]["status"] == "refused"
+    vendors["hubspot"].stand_in.store.rules = type(vendors["hubspot"].stand_in.store.rules)()  # type: ignore[attr-defined]
+    (again,) = told("replay", "hubspot")
+    assert again["conversations"] == [{"session_id": "s-1", "status": "synced", "reason": ""}]
+    assert "1 synced" not in run("replay", "hubspot").stdout
+
+
+def test_replay_takes_back_what_the_queue_gave_up(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    sqs = boto3.client("sqs")
+    sqs.send_message(QueueUrl=sqs.get_queue_url(QueueName=f"{QUEUE}-dead")["QueueUrl"], MessageBody="told")
+    assert told("status", "hubspot", exit_code=1)[0]["queue"]["given_up"] == 1
+    assert "1 messages were given up" in run("stuck", "hubspot").stdout
+    assert told("replay", "hubspot") == [{"crm": "hubspot", "conversations": [], "messages_put_back": 1}]
+    assert told("status", "hubspot")[0]["queue"] == {"waiting": 1, "hidden": 0, "given_up": 0}
+
+
+def test_a_person_chooses_among_candidates(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors, "salesforce")
+    twins = [
+        control(vendors["salesforce"], "POST", "/records/Contact", {"LastName": name, "Email": "maria@acme.example"})
+        for name in ("Lopez", "Lopez-Diaz")
+    ]
+    sync("salesforce", talked())
+    stuck = run("stuck", "salesforce")
+    assert stuck.exit_code == 1
+    assert f'sales-agent crm choose salesforce s-1 "Contact {twins[1]["Id"]}"' in stuck.stdout
+    assert told("choose", "salesforce", "s-1", "Contact 003nobody", exit_code=2)["field"] == "record"
+    chosen = told("choose", "salesforce", "s-1", f"Contact {twins[1]['Id']}")
+    assert chosen == {"crm": "salesforce", "session_id": "s-1", "status": "synced", "reason": ""}
+    leads = vendors["salesforce"].stand_in.store.state()["Lead"]
+    assert leads == []
+
+
+def test_a_deleted_record_is_made_anew_when_asked(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    sync("hubspot", talked())
+    (contact,) = vendors["hubspot"].stand_in.store.state()["contacts"]
+    control(vendors["hubspot"], "DELETE", f"/records/contacts/{contact['id']}")
+    found = told("readback", "hubspot", exit_code=1)[0]["findings"]
+    assert [(one["problem"], one["kind"]) for one in found] == [("deleted", "person")]
+    assert f"deleted person contacts {contact['id']}" in run("readback", "hubspot").stdout
+    assert told("replay", "hubspot", "--session", "s-1", exit_code=1)[0]["conversations"][0]["status"] == "review"
+    assert told("restore", "hubspot", "s-1")["status"] == "synced"
+    living = [one for one in vendors["hubspot"].stand_in.store.state()["contacts"] if not one["archived"]]
+    assert len(living) == 1
+    assert told("readback", "hubspot", "--anew")[0]["findings"] == []
+
+
+def test_a_withdrawn_connection_is_said_and_reconnecting_mends_it(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors, "zoho")
+    control(vendors["zoho"], "POST", "/disconnect")
+    assert told("replay", "zoho", "--session", talked(), exit_code=1)[0]["conversations"][0]["status"] == "waiting"
+    status = run("status", "zoho")
+    assert status.exit_code == 1
+    assert "reconnect_needed" in status.stdout
+    control(vendors["zoho"], "POST", "/connect")
+    connect(vendors, "zoho")
+    assert told("replay", "zoho")[0]["conversations"] == [{"session_id": "s-1", "status": "synced", "reason": ""}]
+
+
+def test_words_of_a_vendor_cannot_command_the_terminal(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    vendors["hubspot"].stand_in.faults.add(Fault(kind="400", method="POST", path="/contacts", detail="\x1b[2Jgone"))
+    sync("hubspot", talked())
+    assert "\x1b" not in run("stuck", "hubspot").stdout
