@@ -1,7 +1,7 @@
 """What the local pages show, read where it really is: the table, the mailbox, the vendors' stand-ins."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +13,6 @@ from sales_agent.adapters import keys
 from sales_agent.adapters.dynamo import decode
 
 Record = dict[str, Any]
-CRMS = ("hubspot", "salesforce", "zoho")
 CALENDARS = ("google", "outlook", "calendly")
 SESSION_MARK = "#S#"
 
@@ -62,16 +61,6 @@ def _conversation(items: Mapping[str, Record]) -> Record:
 
 def _bare(item: Mapping[str, Any]) -> Record:
     return {name: value for name, value in item.items() if name not in ("PK", "SK", "expires_at", "open_shard")}
-
-
-def crm_records(servers: Mapping[str, RunningServer]) -> Record:
-    """What stands in each CRM, by kind of record."""
-    states = {name: servers[name].stand_in.store.state() for name in CRMS if name in servers}
-    return {crm: {kind: _flat(rows) for kind, rows in state.items() if rows} for crm, state in states.items()}
-
-
-def _flat(rows: Iterable[Any]) -> list[Record]:
-    return [{**row, **row.get("properties", {}), "properties": None} for row in rows if isinstance(row, dict)]
 
 
 def calendar_events(servers: Mapping[str, RunningServer]) -> Record:

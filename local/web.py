@@ -14,7 +14,7 @@ from werkzeug import Response as BaseResponse
 from werkzeug.security import safe_join
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from local import records
+from local import crm_view, records
 from local.system import System
 from scripts.environment import ROOT
 
@@ -66,7 +66,7 @@ def sources(system: System) -> dict[str, Callable[[], Any]]:
     return {
         "mails": lambda: records.mails(system.mailbox),
         "conversations": lambda: records.conversations(system.stack),
-        "crm": lambda: records.crm_records(system.vendors),
+        "crm": lambda: crm_view.accounts(system.vendors),
         "calendar": lambda: records.calendar_events(system.vendors),
     }
 

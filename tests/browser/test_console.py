@@ -29,7 +29,42 @@ RECORDS: dict[str, Any] = {
             "deliveries": [{"recipient": "ada@example.org", "status": "sent"}],
         }
     ],
-    "crm": {"hubspot": {"contacts": [{"id": "101", "email": EVIL}], "deals": []}, "zoho": {"leads": []}},
+    "crm": {
+        "hubspot": [
+            {
+                "id": "101",
+                "kind": "people",
+                "object": "Contact",
+                "title": EVIL,
+                "stage": EVIL,
+                "at": "",
+                "text": "",
+                "fields": {"email": EVIL, EVIL: "x"},
+                "links": ["102", "103"],
+            },
+            {
+                "id": "102",
+                "kind": "notes",
+                "object": "Note",
+                "title": EVIL,
+                "at": "2026-11-22T10:02:00Z",
+                "text": f"Visitor: {EVIL}",
+                "fields": {},
+                "links": ["101"],
+            },
+            {
+                "id": "103",
+                "kind": "deals",
+                "object": "Deal",
+                "title": "Espresso",
+                "stage": "New",
+                "text": "",
+                "fields": {"amount": 12},
+                "links": ["101"],
+            },
+        ],
+        "zoho": [],
+    },
     "calendar": {"events": [{"id": "e1", "title": EVIL, "start": "2026-12-01T10:30:00Z", "status": "confirmed"}]},
 }
 
@@ -87,3 +122,15 @@ def test_what_has_just_arrived_appears_by_itself(page: Page, console: str, recor
     records["mails"] = RECORDS["mails"][1:]
     page.clock.fast_forward(3000)
     expect(page.locator("article h1")).to_have_text("New lead")
+
+
+def test_a_salesperson_goes_from_a_contact_to_its_deal_and_back(page: Page, console: str) -> None:
+    page.goto(f"{console}/crm.html")
+    article = page.locator("article")
+    expect(article.locator("pre")).to_contain_text("Visitor: <img")
+    article.get_by_role("link", name="Espresso").click()
+    expect(article.locator("h1")).to_have_text("Espresso Deal New")
+    article.get_by_role("link", name="Contact").click()
+    expect(article).to_contain_text("HubSpot 101")
+    page.get_by_role("link", name="Zoho CRM (0)").click()
+    expect(page.locator("main")).to_contain_text("This CRM is empty.")
