@@ -18,12 +18,12 @@ from unittest import mock
 
 from sales_agent.adapters.crm_links.memory import MemoryCrmLinks
 from sales_agent.domain.config import CrmSync
-from sales_agent.domain.crm import Kind, Links
-from sales_agent.domain.crm_records import Story, company_of, deal_of, meetings_of, notes_of, person_of
+from sales_agent.domain.crm_records import Story
 from sales_agent.ports.errors import Retriable
 from sales_agent.services.sync_crm import SyncCrm
+from tests.bench.crm_world import judged, opened
 from tests.conftest import NOW
-from tests.contract.crm_accounts import ACCOUNTS, TENANT, Account, VendorAccount
+from tests.contract.crm_accounts import ACCOUNTS, TENANT, VendorAccount
 from tests.stories import story
 
 CHANCE = 0.12
@@ -120,7 +120,7 @@ def run(vendor: str, *, faults: int, conversations: int, seed: int = 7) -> Outco
         account.mend()
         outcome.faults, outcome.versions = plan.taken, world.version
         outcome.deliveries += world.settle()
-        _judge(world, outcome)
+        outcome.lost, outcome.duplicated = judged(account, world.told)
         outcome.calls, outcome.errors = world.calls, dict(world.errors)
     outcome.needed = _undisturbed(vendor, conversations, outcome.versions)
     outcome.amplification = _dead(vendor, conversations)
@@ -135,11 +135,6 @@ def _pester(world: World, dice: random.Random) -> int:
     for number in mixed:
         world.deliver(number)
     return len(mixed)
-
-
-def opened(vendor: str) -> Any:
-    """The account, which is one of a vendor."""
-    return ACCOUNTS[vendor]()
 
 
 def _undisturbed(vendor: str, conversations: int, versions: int) -> int:
@@ -162,35 +157,6 @@ def _dead(vendor: str, conversations: int) -> float:
         assert not any(world.deliver(number) for number in world.numbers)
         account.mend()
         return (world.calls - before) / conversations
-
-
-def _judge(world: World, outcome: Outcome) -> None:
-    """Every record is there, once, linked and as last told."""
-    crm, account = world.account.crm, world.account
-    for number in world.numbers:
-        told = world.told[f"s{number}"]
-        wanted = [person_of(told), deal_of(told), *notes_of(told, crm.note_characters), *meetings_of(told)]
-        found = [crm.find(each.kind, each.key) for each in wanted]
-        outcome.lost += [f"{each.kind} {number}" for each, there in zip(wanted, found, strict=True) if not there]
-        company = company_of(told)
-        belongs = [found[0], crm.find("company", company.key) if company else None, found[1]]
-        links = Links(**{there.ref.kind: there.ref for there in belongs if there})
-        for there in found[1:]:
-            own = links.model_copy(update={"deal": None}) if there == found[1] else links
-            if there and not account.linkable(there.ref, own) <= account.linked(there.ref):
-                outcome.lost.append(f"links of {there.ref.kind} {number}")
-        phone = crm.default_mappings["person"]["phone"]
-        person = found[0] and crm.read(found[0].ref, [phone])
-        if not person or person.values[phone] != told.profile.phone:
-            outcome.lost.append(f"phone {number}")
-    for kind, due in _due(account, world.numbers).items():
-        outcome.duplicated += [kind] * (account.count(kind) - due)
-
-
-def _due(account: Account, numbers: range) -> dict[Kind, int]:
-    one_each: list[Kind] = ["person", "deal", "note", "meeting"]
-    due = {kind: len(numbers) for kind in one_each}
-    return {**due, "company": len({number // 2 for number in numbers})} if "company" in account.crm.kinds else due
 
 
 def main() -> None:

@@ -163,7 +163,7 @@ class CrmRun:
         (only,) = candidates
         if not only.key:
             self.crm.adopt(only.ref, wanted.key)
-        return LinkedRecord(ref=only.ref, key=only.key or wanted.key, url=only.url)
+        return LinkedRecord(ref=only.ref, key=only.key or wanted.key, deal=only.deal, url=only.url)
 
     def _announce(self, key: str, values: Mapping[str, Value], linked: LinkedRecord | None) -> None:
         records = {**self.link.records, key: linked} if linked else self.link.records

@@ -1,0 +1,206 @@
+"""The sync through the three real adapters: every rule of it, as it comes out in each vendor's account."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sales_agent.adapters.crm_links.memory import MemoryCrmLinks
+from sales_agent.domain.config import CrmSync
+from sales_agent.domain.crm import Value
+from sales_agent.domain.crm_records import Story
+from sales_agent.ports.crm_links import CrmLink
+from sales_agent.services.sync_crm import SyncCrm
+from tests.bench import crm_outage, crm_replay
+from tests.contract.crm_accounts import ACCOUNTS, TENANT, VENDORS, VendorAccount
+from tests.stories import story
+
+PERSON: dict[str, Value] = {"email": "ann.1@acme0.example", "last_name": "Known"}
+
+
+class Told:
+    """An account and what it is told."""
+
+    def __init__(self, account: VendorAccount) -> None:
+        self.account, self.stories = account, dict[str, Story]()
+        self.links = MemoryCrmLinks()
+        find = lambda _, session_id: self.stories.get(session_id)  # noqa: E731
+        self.sync = SyncCrm(account.crm, self.links, find, CrmSync())
+
+    def __call__(self, told: Story, *, again: bool = False) -> CrmLink:
+        self.stories[told.session.session_id] = told
+        link = self.sync(TENANT, told.session.session_id, again=again)
+        assert link
+        return link
+
+    def person(self, link: CrmLink) -> dict[str, Value]:
+        """The person's values, under our names."""
+        mapping = self.account.crm.default_mappings["person"]
+        found = self.account.crm.read(link.records[link.person_key].ref, list(mapping.values()))
+        assert found
+        return {ours: found.values.get(theirs, "") for ours, theirs in mapping.items()}
+
+    def counted(self) -> dict[str, int]:
+        return {kind: self.account.count(kind) for kind in self.account.objects}
+
+
+@pytest.fixture
+def told(request: pytest.FixtureRequest) -> Iterator[Told]:
+    with ACCOUNTS[request.param]() as account:
+        assert isinstance(account, VendorAccount)
+        yield Told(account)
+
+
+vendors = pytest.mark.parametrize("told", VENDORS, indirect=True)
+with_leads = pytest.mark.parametrize("told", ["salesforce", "zoho"], indirect=True)
+ONE_OF_EACH = {"person": 1, "company": 1, "deal": 1, "note": 1, "meeting": 1}
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_ten_deliveries_in_any_order_and_no_first_answer_make_one_of_each(vendor: str) -> None:
+    outcome = crm_replay.run(vendor, conversations=3)
+    assert outcome.unanswered >= 3 * 6
+    assert outcome.receives >= outcome.messages == 3 * 10 * 2
+    assert (outcome.lost, outcome.duplicated, outcome.given_up) == ([], [], 0)
+    assert outcome.stood == {"person": 3, "company": 2, "deal": 3, "note": 3, "meeting": 3}
+
+
+def test_a_crm_that_is_away_holds_up_nobody_and_gets_all_of_it_once() -> None:
+    outcome = crm_outage.run("hubspot", hours=2, every=1800, around=0.5)
+    assert (outcome.conversations, outcome.turns_answered) == (6, outcome.turns)
+    assert {name: (crm.lost, crm.duplicated, crm.given_up) for name, crm in outcome.crms.items()} == dict.fromkeys(
+        VENDORS, ([], [], 0)
+    )
+    away, *others = (outcome.crms[name] for name in VENDORS)
+    assert away.longest_wait_seconds > 3600
+    assert [crm.receives - crm.messages for crm in others] == [0, 0]
+    assert max(crm.longest_wait_seconds for crm in others) < 5
+
+
+@vendors
+def test_what_a_person_changed_or_emptied_stays(told: Told) -> None:
+    link = told(story(version=1))
+    told.account.edit(link.records[link.person_key].ref, last_name="Lee-Smith", first_name="")
+    link = told(story(version=2, customer_name="Anna Leigh"))
+    person = told.person(link)
+    assert (link.status, person["last_name"], person["first_name"]) == ("synced", "Lee-Smith", "")
+    assert person["phone"] == "+1 212 002 0001"
+    assert told.counted() == ONE_OF_EACH
+
+
+@vendors
+def test_a_note_that_a_person_wrote_into_stays_as_they_left_it(told: Told) -> None:
+    link = told(story(version=2))
+    (note,) = (one for one in link.records.values() if one.ref.kind == "note")
+    told.account.crm.update(note.ref, {"body": "Called her. Wants oak."})  # as if in the CRM's own screen
+    told(story(version=3))
+    found = told.account.crm.read(note.ref, ["body"])
+    assert found
+    assert "Wants oak." in str(found.values["body"])
+    assert told.counted() == ONE_OF_EACH
+
+
+@vendors
+def test_somebody_known_is_adopted_and_only_empty_fields_are_filled(told: Told) -> None:
+    required = {"company": "Acme"} if told.account.twins else {}
+    known = told.account.add("person", **PERSON, **required)
+    told.account.settle()
+    link = told(story(version=2))
+    assert link.records[link.person_key].ref.record_id == known.record_id
+    person = told.person(link)
+    assert (person["last_name"], person["phone"]) == ("Known", "+1 212 002 0001")
+    assert told.counted() == ONE_OF_EACH
+
+
+@with_leads
+def test_of_two_with_one_address_a_person_must_choose_and_nothing_is_written(told: Told) -> None:
+    ids = {told.account.add("person", **PERSON, company="Acme").record_id for _ in range(2)}
+    told.account.settle()
+    before = told.account.live("person")
+    link = told(story(version=2))
+    assert (link.status, {one.rpartition(" ")[2] for one in link.candidates}) == ("review", ids)
+    assert told.account.live("person") == before
+    assert told.counted() == {"person": 2, "company": 0, "deal": 0, "note": 0, "meeting": 0}
+
+
+@vendors
+def test_an_address_that_another_record_has_is_for_a_person_to_settle(told: Told) -> None:
+    first = story(version=1, email="", phone="+1 212 555 0100")
+    own = told(first).records
+    other = told.account.add("person", **PERSON, **({"company": "Acme"} if told.account.twins else {}))
+    told.account.settle()
+    before = told.account.live("person")
+    link = told(story(version=2))
+    ids = {one.ref.record_id for one in own.values() if one.ref.kind == "person"} | {other.record_id}
+    assert (link.status, {one.rpartition(" ")[2] for one in link.candidates}) == ("review", ids)
+    assert told.account.live("person") == before
+    assert told.account.count("note") == 0
+
+
+def converted(told: Told, lead_id: str, *, deal: str = "") -> None:
+    """A salesperson converts the lead."""
+    opportunity: dict[str, Any] = {"opportunity": deal} if deal else {}
+    if told.account.crm.name == "zoho":
+        closing = {"Pipeline": "Standard (Standard)", "Stage": "Qualification", "Closing_Date": "2027-01-31"}
+        opportunity = {"Deals": {"Deal_Name": deal, **closing}} if deal else {}
+    leads = told.account.objects["person"]
+    told.account.control("POST", f"/records/{leads}/{lead_id}/convert", opportunity)
+
+
+@with_leads
+def test_a_converted_lead_gets_its_activities_as_the_contact_and_is_never_a_second_lead(told: Told) -> None:
+    lead = told(story(version=1)).records
+    (lead_id,) = (one.ref.record_id for one in lead.values() if one.ref.kind == "person")
+    converted(told, lead_id)
+    link = told(story(version=2))
+    person = link.records[link.person_key].ref
+    assert (link.status, person.object) == (
+        "synced",
+        "Contact" if told.account.crm.name == "salesforce" else "Contacts",
+    )
+    assert told.person(link)["phone"] == "+1 212 002 0001"
+    for kind in ("note", "meeting"):
+        (activity,) = (one.ref for one in link.records.values() if one.ref.kind == kind)
+        assert person.record_id in told.account.linked(activity)
+    told.account.settle()
+    second = told(story(2).model_copy(update={"profile": story(2, email="ann.1@acme0.example").profile}))
+    assert second.records[second.person_key].ref == person
+    state = told.account.server.stand_in.store.state()
+    assert len(state["Leads" if told.account.crm.name == "zoho" else "Lead"]) == 1
+
+
+@with_leads
+def test_the_deal_that_a_conversion_made_is_the_conversations_own(told: Told) -> None:
+    lead = told.account.add("person", **PERSON, company="Acme")
+    told.account.settle()
+    converted(told, lead.record_id, deal="Acme, 40 desks")
+    told.account.settle()
+    link = told(story(version=2))
+    (deal,) = (one.ref for one in link.records.values() if one.ref.kind == "deal")
+    name = told.account.crm.default_mappings["deal"]["name"]
+    found = told.account.crm.read(deal, [name])
+    assert found
+    assert (found.values[name], told.account.count("deal")) == ("Acme, 40 desks", 1)
+    assert found.key
+
+
+@vendors
+def test_a_long_conversation_is_kept_whole_in_notes_that_fit(told: Told) -> None:
+    long = story(version=2)
+    turns = [
+        long.turns[0].model_copy(update={"seq": number, "text": f"question {number} & <more> " + "ä" * 400})
+        for number in range(1, 150)
+    ]
+    link = told(long.model_copy(update={"turns": turns}))
+    notes = [one.ref for one in link.records.values() if one.ref.kind == "note"]
+    bodies = [str(found.values["body"]) for ref in notes if (found := told.account.crm.read(ref, ["body"]))]
+    assert link.status == "synced"
+    assert len(bodies) == len(notes) == told.account.count("note") > 1
+    assert all(any(f"question {number} & <more>" in body for body in bodies) for number in range(1, 150))
+
+
+@vendors
+def test_a_value_that_no_field_takes_costs_that_value_alone(told: Told) -> None:
+    link = told(story(version=2, industry="Underwater basket weaving", company="Acme " + "x" * 400))
+    assert (link.status, link.reason) == ("synced", "")
+    assert told.person(link)["phone"] == "+1 212 002 0001"
