@@ -68,7 +68,9 @@ class ZohoCrm(CRM):
         return next(chain.from_iterable(way(kind, module, key) for module in self._keyed(kind) for way in ways), None)
 
     def people(self, email: str) -> list[CrmRecord]:
-        return only_one([found for module in MODULES["person"] for found in self._records.people(module, email)])
+        """A lead comes last: what is known of its conversion stays."""
+        modules = reversed(MODULES["person"])
+        return only_one([found for module in modules for found in self._records.people(module, email)])
 
     def companies(self, name: str, domain: str) -> list[CrmRecord]:
         return list(self._records.accounts(name, domain))
