@@ -18,8 +18,8 @@ export class Meetings {
   async offerTimes(moving) {
     this.#moving = moving;
     await this.#attempt(async () => {
-      const zone = encodeURIComponent(timeZone());
-      const { slots } = await this.conversation.call("GET", `/slots?time_zone=${zone}`);
+      const wish = new URLSearchParams({ time_zone: timeZone(), ...(moving && { moves: moving.appointment_id }) });
+      const { slots } = await this.conversation.call("GET", `/slots?${wish}`);
       this.#showTimes(slots);
     });
   }

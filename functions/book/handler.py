@@ -36,7 +36,11 @@ def slots(session_id: str) -> Response[str]:
     """Free times, each with the offer that makes it bookable."""
     visitor = _visitor(session_id)
     session = core.conversations(visitor.tenant).load(visitor.tenant, session_id, last_turns=1).session
-    wish = wish_of(app.current_event.query_string_parameters or {}, session.time_zone, session.locale)
+    query = app.current_event.query_string_parameters or {}
+    wish = wish_of(query, session.time_zone, session.locale)
+    if "moves" in query:
+        moving = meetings.bookings().find(visitor.tenant, session_id, query["moves"])
+        wish = wish.model_copy(update={"moving": moving})
     return answer({"slots": _offers(meetings.offer_slots(visitor.tenant)(session_id, wish))})
 
 
@@ -116,13 +120,7 @@ def _of_link(token: str) -> AppointmentRef:
 
 
 def _other_times(appointment: Appointment) -> list[OfferedSlot]:
-    wish = Wish(
-        duration=appointment.duration,
-        host_id=appointment.host_id,
-        time_zone=appointment.time_zone,
-        locale=appointment.locale,
-        count=12,
-    )
+    wish = Wish(time_zone=appointment.time_zone, locale=appointment.locale, count=12, moving=appointment)
     try:
         return meetings.offer_slots(appointment.tenant)(appointment.session_id, wish)
     except SalesAgentError:

@@ -127,6 +127,8 @@ def test_slots_can_be_asked_for_in_a_period_and_a_zone(send: Any) -> None:
         ({"duration": "abc"}, "duration"),
         ({"duration": "17"}, "duration"),
         ({"meeting_type": "golf"}, "meeting_type"),
+        ({"from": "2020-01-02", "to": "2020-01-03"}, "to"),
+        ({"from": "2099-01-02"}, "from"),
     ],
 )
 def test_a_wrong_wish_is_named(send: Any, query: dict[str, str], field: str) -> None:
@@ -143,6 +145,15 @@ def test_a_booking_is_made_moved_and_cancelled(send: Any, visitor: SimpleNamespa
     assert (status, moved["appointment"]["start"]) == (200, found["slots"][3]["start"])
     status, gone = send("book_cancel", appointment_id=card["appointment_id"])
     assert (status, gone["appointment"]["status"]) == (200, "cancelled")
+
+
+def test_times_to_move_to_move_only_the_own_meeting(send: Any, visitor: SimpleNamespace) -> None:
+    card = booked(send)
+    _, found = send("book_slots", moves=card["appointment_id"])
+    status, reply = send("book_appointment", {"offer": found["slots"][-1]["offer"]})
+    assert (status, reply["appointment"]["appointment_id"]) == (201, card["appointment_id"])
+    assert reply["appointment"]["start"] == found["slots"][-1]["start"]
+    assert send("book_slots", moves="0" * 32)[0] == 404
 
 
 def test_the_same_offer_twice_is_one_booking(send: Any) -> None:

@@ -204,6 +204,35 @@ def test_the_sweep_leaves_fresh_holds_alone_and_keeps_those_it_cannot_settle(
     assert taken(office) == []
 
 
+def test_no_hold_outlives_its_meeting_even_when_the_calendar_never_comes_back(
+    faulty: tuple[Office, Faulty, MemoryCalendar],
+) -> None:
+    office, calendar, _ = faulty
+    office.visitor()
+    calendar.fail("book", Unknown("silent"))
+    calendar.fail("find", Retriable("away"))
+    held = office.book(office.offers()[0])
+    calendar.fail("find", Fatal("disconnected"))
+    office.clock.now = held.start
+    assert reconcile(office) == (1, 0)
+    (released,) = office.bookings.of_session(TENANT, SESSION)
+    assert (released.status, released.cancelled_by, taken(office)) == ("released", "system", [])
+
+
+def test_a_cancellation_the_calendar_cannot_hear_does_not_stand_before_the_others(
+    faulty: tuple[Office, Faulty, MemoryCalendar],
+) -> None:
+    office, calendar, _ = faulty
+    calendar.fail("cancel", Retriable("away"))
+    CancelMeeting(office.desk)(ref(office.booked()))
+    office.clock.forward(minutes=4)
+    calendar.fail("cancel", Fatal("disconnected"))
+    assert reconcile(office) == (0, 1)
+    assert reconcile(office) == (0, 0)
+    office.clock.forward(minutes=4)
+    assert reconcile(office) == (1, 0)
+
+
 def test_an_event_made_for_a_lost_hold_is_taken_back(faulty: tuple[Office, Faulty, MemoryCalendar]) -> None:
     office, calendar, real = faulty
     office.visitor()
@@ -256,6 +285,20 @@ def test_a_move_keeps_length_and_host(office: Office) -> None:
     appointment = office.booked()
     with pytest.raises(Refused):
         MoveMeeting(office.desk)(ref(appointment), office.offers(duration=60)[3].offer)
+
+
+def test_times_to_move_to_are_of_the_same_kind_and_may_overlap_the_meeting() -> None:
+    hosts = [{"id": "ann", "name": "Ann"}, {"id": "bob", "name": "Bob"}]
+    office = Office(config=config(durations=[60], hosts=hosts, buffer_after=15))
+    office.visitor()
+    appointment = office.book(office.offers(duration=60, count=99)[1])
+    slots = office.offers(moving=appointment, count=9)
+    assert {slot.end - slot.start for slot in slots} == {timedelta(minutes=60)}
+    starts = [slot.start for slot in office.offers(moving=appointment, near=appointment.start, count=2)]
+    assert starts == [appointment.start + timedelta(minutes=shift) for shift in (-30, 30)]
+    moved = office.book(office.offers(moving=appointment, near=appointment.start, count=2)[1])
+    assert (moved.appointment_id, moved.host_id) == (appointment.appointment_id, appointment.host_id)
+    assert moved.start == appointment.start + timedelta(minutes=30)
 
 
 def test_cancelling_frees_the_time_and_is_idempotent(office: Office) -> None:
@@ -317,7 +360,18 @@ def test_a_host_whose_calendar_is_away_is_left_out() -> None:
     assert office.book(office.offers()[0]).host_id == "bob"
 
 
-@pytest.mark.parametrize("wish", [{"duration": 45}, {"meeting_type": "golf"}])
+YEAR = timedelta(days=365)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"duration": 45},
+        {"meeting_type": "golf"},
+        {"within": Interval(start=TUESDAY - YEAR, end=TUESDAY)},
+        {"within": Interval(start=TUESDAY + YEAR, end=TUESDAY + 2 * YEAR)},
+    ],
+)
 def test_a_wish_that_cannot_be_met_is_refused(office: Office, wish: dict[str, object]) -> None:
     with pytest.raises(Refused):
         office.offers(**wish)

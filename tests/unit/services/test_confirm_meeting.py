@@ -160,6 +160,15 @@ def test_a_move_plans_anew_and_a_cancellation_forgets(post: Post) -> None:
     assert post.scheduler.planned == {}
 
 
+def test_of_two_quick_moves_no_old_reminder_is_left(post: Post) -> None:
+    post.office.clock.now = post.appointment.start - timedelta(days=3)
+    post.tell()
+    post.move()
+    moved = post.move()
+    post.tell("appointment.moved")
+    assert {event.detail["sequence"] for _, event in post.scheduler.planned.values()} == {moved.sequence} == {2}
+
+
 def test_a_due_reminder_is_sent_once_to_both(post: Post) -> None:
     post.office.clock.now = post.appointment.start - timedelta(days=3)
     post.tell()

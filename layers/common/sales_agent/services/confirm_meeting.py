@@ -40,7 +40,7 @@ class ConfirmMeeting:
             self._plan(found)
         elif found.status in {"cancelled", "released"}:
             self._tell(found, "cancelled" if found.status == "cancelled" else "never_booked")
-            self._forget(found, found.sequence)
+            self._forget(found, found.sequence + 1)
 
     def _remind(self, appointment: Appointment, event: Event) -> None:
         current = appointment.status == "booked" and appointment.sequence == event.detail["sequence"]
@@ -52,16 +52,18 @@ class ConfirmMeeting:
             self._send(mail, purpose)
 
     def _plan(self, appointment: Appointment) -> None:
-        self._forget(appointment, appointment.sequence - 1)
+        self._forget(appointment, appointment.sequence)
         for minutes in self._desk.rules.reminders:
             at = appointment.start - timedelta(minutes=minutes)
             if at > self._desk.clock():
                 name = _name(appointment, appointment.sequence, minutes)
                 self._scheduler.schedule(name, at, _reminder(appointment, minutes, at))
 
-    def _forget(self, appointment: Appointment, sequence: int) -> None:
-        for minutes in self._desk.rules.reminders if sequence >= 0 else []:
-            self._scheduler.cancel(_name(appointment, sequence, minutes))
+    def _forget(self, appointment: Appointment, before: int) -> None:
+        """Takes back the reminders of every earlier time: of two quick moves only the last may have been told."""
+        for sequence in range(before):
+            for minutes in self._desk.rules.reminders:
+                self._scheduler.cancel(_name(appointment, sequence, minutes))
 
 
 def _name(appointment: Appointment, sequence: int, minutes: int) -> str:

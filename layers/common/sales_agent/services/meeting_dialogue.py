@@ -4,7 +4,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sales_agent.domain.appointment_links import reference
-from sales_agent.domain.availability import meeting_type
 from sales_agent.domain.conversation import OfferedSlot, Reply
 from sales_agent.domain.meeting import Appointment, Interval
 from sales_agent.domain.meeting_intents import (
@@ -148,11 +147,7 @@ class MeetingDialogue:
         session = snapshot.session
         kind = next((kind.id for kind in self._desk.rules.meeting_types if kind.name.lower() in text.lower()), "")
         wish = Wish(time_zone=session.time_zone, locale=session.locale, count=CHOICES, meeting_type=kind)
-        if not moving:
-            return wish
-        known = meeting_type(self._desk.rules, moving.meeting_type)
-        same = {"duration": moving.duration, "meeting_type": known.id if known else "", "host_id": moving.host_id}
-        return wish.model_copy(update={**same, "moves": moving.appointment_id})
+        return wish.model_copy(update={"moving": moving})
 
     def _wish(self, text: str, snapshot: Snapshot) -> When | None:
         now = self._desk.clock().astimezone(ZoneInfo(snapshot.session.time_zone))

@@ -9,7 +9,7 @@ from sales_agent.observability import logger
 from sales_agent.ports.bookings import Bookings
 from sales_agent.ports.errors import Conflict, SalesAgentError
 from sales_agent.services.meeting_desk import HOLD, Desk
-from sales_agent.services.settle_meeting import SettleMeeting
+from sales_agent.services.settle_meeting import SettleMeeting, given_up
 
 GRACE = timedelta(seconds=90)
 """A request of ours is over after half a minute; what is pending longer has lost its owner."""
@@ -45,15 +45,18 @@ class ReconcileBookings:
             return True  # its owner, or the other sweep, was quicker
         except SalesAgentError as error:
             logger.error("booking not settled", appointment=appointment.appointment_id, error=type(error).__name__)
-            return self._keep_holding(appointment)
+            return self._put_off(appointment)
         return True
 
-    def _keep_holding(self, appointment: Appointment) -> bool:
-        """While the calendar is away its answer is unknown: the time stays held."""
-        if appointment.pending and appointment.pending.action != "cancel":
-            pending = appointment.pending.model_copy(update={"until": self._clock() + HOLD})
-            try:
-                self._bookings.hold(appointment.changed(self._clock(), pending=pending), self._clock())
-            except Conflict:
+    def _put_off(self, appointment: Appointment) -> bool:
+        """While the calendar is away its answer is unknown: the time stays held, until it is over anyway."""
+        now, pending = self._clock(), appointment.pending
+        try:
+            if pending is None or pending.start <= now:
+                self._bookings.settle(given_up(appointment, now, "system"), appointment)
                 return True
+            again = pending.model_copy(update={"until": now + HOLD})
+            self._bookings.hold(appointment.changed(now, pending=again), now)
+        except Conflict:
+            return True
         return False

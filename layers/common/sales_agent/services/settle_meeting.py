@@ -1,5 +1,7 @@
 """Bringing appointment and calendar to agreement: what is stored as booked is in the calendar, and nothing else."""
 
+from datetime import datetime
+
 from sales_agent.domain.meeting import Appointment, Party
 from sales_agent.observability import logger
 from sales_agent.ports.calendars import CalendarEvent
@@ -52,8 +54,7 @@ class SettleMeeting:
 
         `by` is set when the visitor has been left waiting for it, so that the outbox tells them.
         """
-        outcome = {} if appointment.status == "booked" else {"status": "released", "cancelled_by": by}
-        settled = appointment.changed(self._desk.clock(), **outcome, pending=None)
+        settled = given_up(appointment, self._desk.clock(), by)
         self._desk.bookings.settle(settled, appointment)
         return settled
 
@@ -73,3 +74,9 @@ class SettleMeeting:
                 self._desk.calendar.cancel(appointment, host)
         except SalesAgentError as error:
             logger.error("orphan event in calendar", appointment=appointment.appointment_id, error=type(error).__name__)
+
+
+def given_up(appointment: Appointment, now: datetime, by: Party | None = None) -> Appointment:
+    """The appointment without its pending change; one that was never booked is released."""
+    outcome = {"status": "released", "cancelled_by": by} if appointment.status == "held" else {}
+    return appointment.changed(now, **outcome, pending=None)
