@@ -17,6 +17,7 @@ from sales_agent.web import answer, api
 app = api()
 processor = BatchProcessor(event_type=EventType.SQS)
 DEFAULT_PERIOD = timedelta(days=30)
+YEARS = range(2000, 3000)
 
 
 @app.get("/v1/reports/<report>")
@@ -58,11 +59,16 @@ def _period() -> tuple[date, date]:
 
 def _day(name: str, default: date) -> date:
     text = _query(name)
+    if text is None:
+        return default
     try:
-        return date.fromisoformat(text) if text else default
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise Refused(f"{name} is a day such as 2026-12-01", field=name) from error
+    if day.year not in YEARS:
+        raise Refused(f"{name} lies outside of what can be reported", field=name)
+    return day
 
 
-def _query(name: str) -> str:
-    return (app.current_event.query_string_parameters or {}).get(name) or ""
+def _query(name: str) -> str | None:
+    return (app.current_event.query_string_parameters or {}).get(name)

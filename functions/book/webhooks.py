@@ -11,6 +11,7 @@ from sales_agent.bootstrap import core, meetings
 from sales_agent.domain.record import utc_now
 from sales_agent.domain.webhook_signatures import calendly_signature_is_good
 from sales_agent.ports.errors import Forbidden, Refused
+from sales_agent.web import raw_body
 
 router = APIGatewayRouter()  # type: ignore[no-untyped-call]
 SOURCE = "calendly"
@@ -19,7 +20,7 @@ SOURCE = "calendly"
 @router.post("/v1/webhooks/calendly")
 def calendly() -> Response[str]:
     """Takes in what happened at Calendly; a repeat is thanked for and changes nothing."""
-    body = (router.current_event.decoded_body or "").encode()
+    body = raw_body(router.current_event)
     _check_signature(router.current_event.headers.get("Calendly-Webhook-Signature") or "", body)
     kind, payload, delivery_id = _read(body)
     receipts = meetings.receipts()

@@ -17,13 +17,14 @@ from sales_agent.services.visitor_tokens import Visitor
 from sales_agent.web import answer, api, bearer_token, read_body
 
 app = api()
+LAST_SEQ = 99_999_999
 SHOWN = {"seq", "message_id", "text", "at", "reply"}
 
 
 class Verdict(BaseModel):
     """The body of `POST /v1/sessions/{id}/feedback`."""
 
-    seq: int = Field(ge=1)
+    seq: int = Field(ge=1, le=LAST_SEQ)
     helpful: bool
     comment: str = Field(default="", max_length=1000)
 
@@ -87,6 +88,12 @@ def erase(session_id: str) -> Response[str]:
 def health() -> Response[str]:
     """Whether the function answers, and which providers it would use."""
     return answer(chat.health())
+
+
+@app.get("/v1/openapi.json")
+def describe() -> Response[str]:
+    """The OpenAPI document of every route."""
+    return Response(status_code=HTTPStatus.OK, content_type="application/json", body=chat.interface())
 
 
 @logger.inject_lambda_context

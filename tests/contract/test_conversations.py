@@ -174,3 +174,14 @@ def test_export_holds_everything_and_erasure_leaves_nothing(started: Conversatio
     assert started.export("acme", "s1") == []
     with pytest.raises(NotFound):
         started.load("acme", "s1")
+
+
+def test_a_verdict_needs_an_answer_to_judge(started: Conversations) -> None:
+    started.append(turn(1))
+    for tenant, seq in [("acme", 2), ("other", 1)]:
+        with pytest.raises(NotFound):
+            started.give_feedback(Feedback(tenant=tenant, session_id="s1", seq=seq, helpful=True, at=NOW))
+        assert "feedback" not in str(started.export(tenant, "s1"))
+    for helpful in (True, False):
+        started.give_feedback(Feedback(tenant="acme", session_id="s1", seq=1, helpful=helpful, at=NOW))
+    assert [item["helpful"] for item in started.export("acme", "s1") if "helpful" in item] == [False]

@@ -13,6 +13,7 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, CORSConfig, Response
 from aws_lambda_powertools.event_handler.exceptions import ServiceError
+from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 from pydantic import BaseModel, ValidationError
 
 from sales_agent.observability import logger
@@ -75,9 +76,9 @@ def problem(
 
 def read_body[Body: BaseModel](app: APIGatewayRestResolver, model: type[Body]) -> Body:
     """The request's body as a model. Raises Refused that names the field, or says why it is not JSON."""
-    text = _body_text(app)
+    text = raw_body(app.current_event)
     try:
-        return model.model_validate_json(text)
+        return model.model_validate_json(text, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         raise Refused(first["msg"], field=".".join(map(str, first["loc"])) or "body") from error
@@ -91,8 +92,8 @@ def bearer_token(app: APIGatewayRestResolver) -> str:
     return token.strip()
 
 
-def _body_text(app: APIGatewayRestResolver) -> bytes:
-    event = app.current_event
+def raw_body(event: BaseProxyEvent) -> bytes:
+    """The request's body, byte by byte. Raises Refused when it is too large or no text at all."""
     body = event.body or ""
     try:
         raw = base64.b64decode(body, validate=True) if event.is_base64_encoded else body.encode()

@@ -1,6 +1,7 @@
 """Talking with visitors."""
 
 from functools import cache
+from importlib import resources
 from typing import Any
 
 from sales_agent.bootstrap.core import config, conversations, secrets, tenants
@@ -48,3 +49,9 @@ def close_conversation(tenant: str) -> CloseConversation:
 def health() -> dict[str, Any]:
     """That this function answers, and at which stage."""
     return {"status": "ok", "stage": settings().stage}
+
+
+@cache
+def interface() -> str:
+    """The OpenAPI document of the HTTP interface, as `scripts.openapi` wrote it."""
+    return resources.files("sales_agent").joinpath("openapi.json").read_text(encoding="utf-8")

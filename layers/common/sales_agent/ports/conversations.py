@@ -57,7 +57,7 @@ class Conversations(Protocol):
         ...
 
     def give_feedback(self, feedback: Feedback) -> None:
-        """Keeps a verdict on an answer; the last one counts."""
+        """Keeps a verdict on an answer; the last one counts. Raises NotFound when there is no such answer."""
         ...
 
     def export(self, tenant: str, session_id: str) -> list[dict[str, object]]:

@@ -24,7 +24,12 @@ def _web_address(text: str) -> str:
     return text
 
 
-WebAddress = Annotated[str, StringConstraints(max_length=2048, strip_whitespace=True), AfterValidator(_web_address)]
+WebAddress = Annotated[
+    str,
+    StringConstraints(max_length=2048, strip_whitespace=True),
+    AfterValidator(_web_address),
+    Field(json_schema_extra={"format": "uri"}),
+]
 Referrer = Annotated[str, StringConstraints(max_length=2048)]
 ShortText = Annotated[str, StringConstraints(max_length=300)]
 

@@ -130,7 +130,12 @@ class DynamoConversations(Conversations):
 
     def give_feedback(self, feedback: Feedback) -> None:
         pk = keys.session(feedback.tenant, feedback.session_id)
-        self._table.put(self._item(feedback, "feedback", pk, keys.feedback(feedback.seq)))
+        answer = {"Key": keys.key(pk, keys.turn(feedback.seq)), "ConditionExpression": "attribute_exists(PK)"}
+        verdict = {"Item": self._item(feedback, "feedback", pk, keys.feedback(feedback.seq))}
+        try:
+            self._table.transact([{"ConditionCheck": answer}, {"Put": verdict}])
+        except ConditionFailed as absent:
+            raise NotFound("there is no such answer") from absent
 
     def export(self, tenant: str, session_id: str) -> list[dict[str, object]]:
         return [dict(item) for item in self._all(tenant, session_id)]

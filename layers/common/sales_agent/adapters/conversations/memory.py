@@ -90,7 +90,10 @@ class MemoryConversations(Conversations):
         return quiet[:limit]
 
     def give_feedback(self, feedback: Feedback) -> None:
-        self._feedback.setdefault((feedback.tenant, feedback.session_id), {})[feedback.seq] = feedback
+        place = (feedback.tenant, feedback.session_id)
+        if all(turn.seq != feedback.seq for turn in self._turns.get(place, [])):
+            raise NotFound("there is no such answer")
+        self._feedback.setdefault(place, {})[feedback.seq] = feedback
 
     def export(self, tenant: str, session_id: str) -> list[dict[str, object]]:
         return [record.model_dump(mode="json") for record in self._records((tenant, session_id))]
