@@ -52,6 +52,10 @@ class Grants:
         self._refresh = {token: owner for token, owner in self._refresh.items() if owner != account}
         self._access = {token: held for token, held in self._access.items() if held[0].account != account}
 
+    def accounts(self) -> set[str]:
+        """The accounts whose consent stands."""
+        return set(self._refresh.values())
+
     def refresh(self, refresh_token: str) -> dict[str, Any]:
         """The token endpoint's reply to ``grant_type=refresh_token``.
 

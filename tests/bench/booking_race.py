@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import boto3
 from botocore.config import Config
@@ -135,11 +136,10 @@ def _appointment(slot: int, worker: int, start: datetime, duration: int) -> Appo
     )
 
 
-@contextmanager
-def agent_tables(url: str, *names: str) -> Iterator[list[Table]]:
-    """Tables like the agent's on an emulator that runs already."""
+def agent_client(url: str) -> Any:
+    """DynamoDB on an emulator, for as many threads as there are."""
     config = Config(max_pool_connections=128, retries={"mode": "standard", "total_max_attempts": 3}, read_timeout=60)
-    client = boto3.client(
+    return boto3.client(
         "dynamodb",
         endpoint_url=url,
         region_name=REGION,
@@ -147,6 +147,12 @@ def agent_tables(url: str, *names: str) -> Iterator[list[Table]]:
         aws_secret_access_key=KEY,
         config=config,
     )
+
+
+@contextmanager
+def agent_tables(url: str, *names: str) -> Iterator[list[Table]]:
+    """Tables like the agent's on an emulator that runs already."""
+    client = agent_client(url)
     properties = cfn_yaml.load(str(TEMPLATE))["Resources"]["AgentTable"]["Properties"]
     wanted = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes")
     for name in names:

@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from local.vendors.contracts import contracts
+from local.vendors.grants import Rotation
 from local.vendors.kit import Clock, StandIn
 from local.vendors.salesforce import access, rest, sobject_collections
 from local.vendors.salesforce.access import CONSUMER_KEY, CONSUMER_SECRET
@@ -20,11 +21,15 @@ __all__ = ["CONSUMER_KEY", "CONSUMER_SECRET", "REFRESH_TOKEN", "USERNAME", "Org"
 
 
 def build(
-    *, instance_url: str = "https://stand-in.my.salesforce.com", daily: int = 100_000, checked: bool = True
+    *,
+    instance_url: str = "https://stand-in.my.salesforce.com",
+    daily: int = 100_000,
+    rotation: Rotation = Rotation.NONE,
+    checked: bool = True,
 ) -> StandIn:
     """An org to run against, with `daily` API calls; `checked` holds every request against the contracts."""
     clock = Clock()
-    org, app = Org(clock, daily), Flask(__name__)
+    org, app = Org(clock, daily, rotation), Flask(__name__)
     app.register_error_handler(Refused, reply)
     app.register_error_handler(SeveralMatch, several)
     app.register_error_handler(HTTPException, lambda error: refusal(error.code or 500))

@@ -69,6 +69,8 @@ def _session(org: Org, form: dict[str, str], instance_url: str) -> dict[str, Any
         raise OAuthError("unsupported_grant_type", "grant type not supported")
     identity = f"{instance_url}/id/00D5g0000000001EAA/0055g0000000001AAA"
     more = {"instance_url": instance_url, "id": identity, "scope": "api", "signature": "c3RhbmQtaW4="}
+    if "refresh_token" in given:
+        more["refresh_token"] = given["refresh_token"]
     issued_at = str(int(org.clock.now().timestamp() * 1000))
     return {"access_token": given["access_token"], "token_type": "Bearer", "issued_at": issued_at, **more}
 

@@ -43,8 +43,8 @@ class Rule:
 class Org:
     """Records by object and id, field definitions, rules, API budget and tokens."""
 
-    def __init__(self, clock: Clock, daily: int) -> None:
-        self.clock, self._fresh_daily = clock, daily
+    def __init__(self, clock: Clock, daily: int, rotation: Rotation = Rotation.NONE) -> None:
+        self.clock, self._fresh_daily, self._rotation = clock, daily, rotation
         self.reset()
 
     def reset(self) -> None:
@@ -55,7 +55,7 @@ class Org:
         self.duplicate_rules = {"Lead": duplicates.ALERT, "Contact": duplicates.ALERT}
         self.cursors: dict[str, list[Record]] = {}
         self.daily, self.used = self._fresh_daily, 0
-        self.grants = Grants(self.clock, SESSION, Rotation.NONE)
+        self.grants = Grants(self.clock, SESSION, self._rotation)
         self.grants.connect(USERNAME, REFRESH_TOKEN)
         self.metadata_changed: datetime = self.clock.now().replace(microsecond=0)
         self._numbers = dict.fromkeys(PREFIXES, 0)
