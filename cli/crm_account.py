@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from cli import crm_credentials
-from cli.crm_answers import AsJson, CrmName, Tenant, document, exit_unless, plain, refusals, shown, tracked
+from cli.answers import AsJson, CrmName, Tenant, document, exit_unless, plain, refusals, shown, tracked
 from sales_agent.domain.crm import CrmField, Kind
 from sales_agent.domain.field_mapping import FieldPlan
 from sales_agent.ports.errors import Refused

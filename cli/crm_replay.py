@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.crm_answers import AnyCrm, AsJson, CrmName, Tenant, document, exit_unless, names, refusals, shown, tracked
+from cli.answers import AnyCrm, AsJson, CrmName, Tenant, document, exit_unless, names, refusals, shown, tracked
 
 if TYPE_CHECKING:
     from sales_agent.services.crm_replay import Outcome

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-from cli.crm_answers import (
+from cli.answers import (
     AnyCrm,
     AsJson,
     Tenant,

@@ -9,7 +9,7 @@ import pytest
 
 from sales_agent.adapters.deliveries.dynamodb import DynamoDeliveries
 from sales_agent.adapters.deliveries.memory import MemoryDeliveries
-from sales_agent.ports.deliveries import ORDER, Deliveries, Delivery
+from sales_agent.ports.deliveries import ORDER, TROUBLE, Deliveries, Delivery
 from tests.conftest import NOW
 
 
@@ -90,3 +90,19 @@ def test_the_deliveries_of_a_session_are_listed(ledger: Deliveries) -> None:
     ledger.intend(delivery(session_id="s2"))
     assert {one.mail_id for one in ledger.list("acme", "s1")} == {"m1", "m2"}
     assert ledger.list("other", "s1") == []
+
+
+def test_what_a_person_should_look_at_is_found_until_it_is_settled(ledger: Deliveries) -> None:
+    for status in ORDER:
+        ledger.intend(delivery(mail_id=status))
+        ledger.settle(later(mail_id=status, status=status))
+    ledger.settle(delivery(mail_id="other", status="parked", tenant="other"))
+    assert {one.status for one in ledger.troubled("acme")} == set(TROUBLE)
+    ledger.settle(later(mail_id="parked", status="delivered"))
+    assert "parked" not in {one.mail_id for one in ledger.troubled("acme")}
+
+
+def test_the_longest_in_trouble_come_first(ledger: Deliveries) -> None:
+    ledger.settle(later(mail_id="second", status="parked"))
+    ledger.settle(delivery(mail_id="first", status="bounced"))
+    assert [one.mail_id for one in ledger.troubled("acme")] == ["first", "second"]

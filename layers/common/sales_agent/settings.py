@@ -29,7 +29,7 @@ class Settings(BaseModel):
     reminder_role_arn: str = ""
     public_api_url: str = ""
     public_site_url: str = ""
-    crm_queue_prefix: str = ""
+    queue_prefix: str = ""
     embedded_models: bool = False
     allowed_origins: str = ""
 

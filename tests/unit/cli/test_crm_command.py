@@ -51,7 +51,7 @@ def deployed(aws: None, vendors: Mapping[str, RunningServer], monkeypatch: pytes
         "METRICS_TABLE_NAME": "MetricsTable",
         "VENDOR_SECRET_PREFIX": "sales-agent/",
         "KMS_KEY_ID": boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],
-        "CRM_QUEUE_PREFIX": "sales-agent-crm-",
+        "QUEUE_PREFIX": "sales-agent-",
     }.items():
         monkeypatch.setenv(name, value)
     _forget()
@@ -188,7 +188,7 @@ def test_without_a_deployment_the_command_says_what_it_needs(monkeypatch: pytest
     monkeypatch.delenv("TABLE_NAME")
     settings.cache_clear()
     result = run("status")
-    assert (result.exit_code, "TABLE_NAME" in result.stderr) == (2, True)
+    assert (result.exit_code, "--stack NAME" in result.stderr) == (2, True)
 
 
 def test_the_crms_own_fields_are_listed(vendors: Mapping[str, RunningServer]) -> None:

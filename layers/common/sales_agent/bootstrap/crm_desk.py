@@ -7,6 +7,7 @@ from sales_agent.adapters.metrics.dynamodb import DynamoMetrics
 from sales_agent.adapters.read_backs.dynamodb import DynamoReadBacks
 from sales_agent.bootstrap import crm as pipe
 from sales_agent.bootstrap.core import config, table
+from sales_agent.bootstrap.queues import queue
 from sales_agent.ports.read_backs import ReadBacks
 from sales_agent.services.crm_admin import CrmAdmin
 from sales_agent.services.crm_connect import ConnectCrm
@@ -22,7 +23,7 @@ def enabled(tenant: str) -> list[str]:
 
 def admin(tenant: str, crm: str) -> CrmAdmin:
     """Looks after one CRM."""
-    syncing, prefix = pipe.syncing(tenant, crm), settings().crm_queue_prefix
+    syncing = pipe.syncing(tenant, crm)
     return CrmAdmin(
         tenant=tenant,
         crm=syncing.crm,
@@ -32,7 +33,7 @@ def admin(tenant: str, crm: str) -> CrmAdmin:
         integrations=pipe.integrations(),
         circuits=pipe.circuits(),
         reports=read_backs(),
-        queue=pipe.queue(prefix + crm) if prefix else None,
+        queue=queue(f"crm-{crm}") if settings().queue_prefix else None,
     )
 
 

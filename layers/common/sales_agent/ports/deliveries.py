@@ -1,5 +1,6 @@
 """The ledger of mails: what was to be sent, what became of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -8,6 +9,9 @@ from sales_agent.domain.record import Record
 DeliveryStatus = Literal["intended", "sent", "parked", "refused", "bounced", "complained", "delivered"]
 ORDER: tuple[DeliveryStatus, ...] = ("intended", "parked", "sent", "refused", "delivered", "bounced", "complained")
 """Reports come late and out of order: a status is only ever replaced by one further on."""
+
+TROUBLE: tuple[DeliveryStatus, ...] = ("parked", "refused", "bounced", "complained")
+"""What a person should look at."""
 
 
 class Delivery(Record):
@@ -41,4 +45,8 @@ class Deliveries(Protocol):
 
     def list(self, tenant: str, session_id: str) -> list[Delivery]:
         """All deliveries of a session."""
+        ...
+
+    def troubled(self, tenant: str) -> Sequence[Delivery]:
+        """A tenant's deliveries in `TROUBLE`, oldest first."""
         ...

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sales_agent.domain.record import utc_now
-from sales_agent.observability import logger
+from sales_agent.observability import logger, measure
 from sales_agent.ports.deliveries import Deliveries, Delivery
 from sales_agent.ports.errors import Fatal, Retriable, Skippable, Unknown
 from sales_agent.ports.mailers import Mail, Mailer
@@ -61,5 +61,7 @@ class SendOnce:
     def _settled(self, delivery: Delivery, status: str, **values: str) -> Delivery:
         settled = Delivery.model_validate({**delivery.model_dump(), "status": status, "at": self._clock(), **values})
         self._deliveries.settle(settled)
+        if status == "parked":
+            measure("mail", "MailParked")
         logger.info("mail settled", mail_id=settled.mail_id, purpose=settled.purpose, status=settled.status)
         return settled

@@ -1,13 +1,16 @@
 """The ledger of mails in DynamoDB: one item a mail, in its session's partition."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sales_agent.adapters import keys
 from sales_agent.adapters.dynamo import ConditionFailed, Item, Table, as_item
 from sales_agent.domain.record import utc_now
-from sales_agent.ports.deliveries import ORDER, Deliveries, Delivery
+from sales_agent.ports.deliveries import ORDER, TROUBLE, Deliveries, Delivery
 
 MAIL = "MAIL#"
+INDEX = "open-conversations"
+"""The sparse index of what is not finished."""
 STATUS = {"#status": "status"}
 
 
@@ -58,6 +61,14 @@ class DynamoDeliveries(Deliveries):
         )
         return [Delivery.model_validate(item) for item in items]
 
+    def troubled(self, tenant: str) -> Sequence[Delivery]:
+        items = self._table.query_all(
+            IndexName=INDEX,
+            KeyConditionExpression="open_shard = :shard",
+            ExpressionAttributeValues={":shard": _trouble(tenant)},
+        )
+        return [Delivery.model_validate(item) for item in items]
+
     def _standing(self, delivery: Delivery, item: Item | None) -> Delivery | None:
         """What was there before; our own claim when the SDK wrote it twice because an answer was lost."""
         standing = Delivery.model_validate(item or self._table.get(_key(delivery), consistent=True))
@@ -67,7 +78,13 @@ class DynamoDeliveries(Deliveries):
         now = utc_now()
         expires_at = int((now + self._retention).timestamp())
         extra = {"kind": "delivery", "written_at": now.isoformat(), "expires_at": expires_at}
+        if delivery.status in TROUBLE:
+            extra |= {"open_shard": _trouble(delivery.tenant), "last_activity": delivery.at.isoformat()}
         return as_item(delivery, **_key(delivery), **extra)
+
+
+def _trouble(tenant: str) -> str:
+    return f"MAIL#{tenant}"
 
 
 def _key(delivery: Delivery) -> dict[str, str]:

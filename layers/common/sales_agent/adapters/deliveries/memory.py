@@ -1,8 +1,9 @@
 """The ledger of mails in this process's memory."""
 
+from collections.abc import Sequence
 from threading import RLock
 
-from sales_agent.ports.deliveries import ORDER, Deliveries, Delivery
+from sales_agent.ports.deliveries import ORDER, TROUBLE, Deliveries, Delivery
 
 Place = tuple[str, str, str]
 
@@ -33,6 +34,10 @@ class MemoryDeliveries(Deliveries):
 
     def list(self, tenant: str, session_id: str) -> list[Delivery]:
         return [kept for (of, session, _), kept in self._kept.items() if (of, session) == (tenant, session_id)]
+
+    def troubled(self, tenant: str) -> Sequence[Delivery]:
+        mine = (kept for (of, _, _), kept in self._kept.items() if of == tenant and kept.status in TROUBLE)
+        return sorted(mine, key=lambda kept: kept.at)
 
 
 def _place(delivery: Delivery) -> Place:

@@ -1,4 +1,4 @@
-"""What the commands of `sales-agent crm` share: their arguments, how they answer, and how they say no."""
+"""What the commands share: their arguments, how they answer, and how they say no."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +16,7 @@ WAITS = 1
 WRONG = 2
 CrmName = Annotated[str, typer.Argument(metavar="CRM", help="hubspot, salesforce or zoho")]
 AnyCrm = Annotated[str, typer.Argument(metavar="[CRM]", help="One of them; left out, all that are switched on")]
-Tenant = Annotated[str, typer.Option(help="Whose CRM it is")]
+Tenant = Annotated[str, typer.Option(help="Whose it is")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 
 
@@ -83,7 +83,7 @@ def exit_unless(*, well: bool) -> None:
 
 def _require_deployment() -> None:
     if not settings().table_name:
-        raise Refused("TABLE_NAME is not set: the command needs the deployment's environment, see docs/crm.md")
+        raise Refused("which deployment? Name it: sales-agent --stack NAME …, or SALES_AGENT_STACK")
 
 
 def _say(error: SalesAgentError, *, as_json: bool) -> None:
