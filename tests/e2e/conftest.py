@@ -8,6 +8,9 @@ import pytest
 from local import system
 from local.ports import free_port
 from local.system import System
+from tests.browser.conftest import browser, context, page
+
+__all__ = ["browser", "context", "page"]  # a visitor's browser, for the journeys that need one
 
 BUILDING_ALLOWED_SECONDS = 1200
 
@@ -21,6 +24,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with system.running(tmp_path_factory.mktemp("emulator"), free_port(), site_url="http://localhost:8080") as started:
+def site_url() -> str:
+    """Where the demo company's pages will be: the one origin that may call the API."""
+    return f"http://localhost:{free_port()}"
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory, site_url: str) -> Iterator[System]:
+    with system.running(tmp_path_factory.mktemp("emulator"), free_port(), site_url=site_url) as started:
         yield started

@@ -8,11 +8,11 @@ def test_health_answers_through_the_gateway(running: System) -> None:
     assert (reply.status_code, reply.json()["status"]) == (200, "ok")
 
 
-def test_the_browser_may_ask_first(running: System) -> None:
-    asked = {"Origin": "http://localhost:8080", "Access-Control-Request-Method": "POST"}
+def test_the_browser_may_ask_first(running: System, site_url: str) -> None:
+    asked = {"Origin": site_url, "Access-Control-Request-Method": "POST"}
     reply = requests.options(f"{running.stack.api_url}/v1/sessions", headers=asked, timeout=60)
     assert reply.status_code == 204
-    assert reply.headers["Access-Control-Allow-Origin"] == "http://localhost:8080"
+    assert reply.headers["Access-Control-Allow-Origin"] == site_url
 
 
 def test_staff_routes_want_a_signature(running: System) -> None:
