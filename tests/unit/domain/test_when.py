@@ -31,13 +31,43 @@ def said(text: str, locale: str = "en-US") -> tuple[str, str]:
         ("quarter past 4 in the afternoon", "Wed 18 Nov 16:15 -05:00", ""),
         ("4pm UTC+2 on Friday", "Fri 20 Nov 16:00 +02:00", ""),
         ("next week", "Mon 23 Nov 00:00 -05:00", "Mon 30 Nov 00:00"),
+        ("the week after next", "Mon 30 Nov 00:00 -05:00", "Mon 07 Dec 00:00"),
+        ("anytime after 4", "Wed 18 Nov 16:00 -05:00", "Thu 19 Nov 00:00"),
+        ("tomorrow before 11", "", "Thu 19 Nov 11:00"),
+        ("not later than 3pm tomorrow", "", "Thu 19 Nov 15:00"),
+        ("Monday 11-4", "Mon 23 Nov 11:00 -05:00", "Mon 23 Nov 16:00"),
+        ("from 9.30 to 4.30 on Friday", "Fri 20 Nov 09:30 -05:00", "Fri 20 Nov 16:30"),
+        ("from 3 to 4 in the afternoon on Monday", "Mon 23 Nov 15:00 -05:00", "Mon 23 Nov 16:00"),
+        ("today from 7 to 7:30", "Wed 18 Nov 19:00 -05:00", "Wed 18 Nov 19:30"),
+        ("ten to three tomorrow", "Thu 19 Nov 14:50 -05:00", ""),
+        ("half two tomorrow", "Thu 19 Nov 14:30 -05:00", ""),
+        ("20 to 2 tomorrow", "Thu 19 Nov 13:40 -05:00", ""),
+        ("10 to 12 tomorrow", "Thu 19 Nov 10:00 -05:00", "Thu 19 Nov 12:00"),
+        ("3ish tomorow", "Thu 19 Nov 15:00 -05:00", ""),
+        ("could we do 10 on Thrusday?", "Thu 19 Nov 10:00 -05:00", ""),
+        ("4 works for me", "Wed 18 Nov 16:00 -05:00", ""),
+        ("Friday at 1430", "Fri 20 Nov 14:30 -05:00", ""),
+        ("at 2.30 on Friday", "Fri 20 Nov 14:30 -05:00", ""),
+        ("November the 30th", "Mon 30 Nov 00:00 -05:00", "Tue 01 Dec 00:00"),
+        ("a week from Monday at 2pm", "Mon 30 Nov 14:00 -05:00", ""),
+        ("Monday week at 10", "Mon 30 Nov 10:00 -05:00", ""),
+        ("in a fortnight", "Wed 02 Dec 00:00 -05:00", "Thu 03 Dec 00:00"),
+        ("in 1 week and 2 days", "Fri 27 Nov 00:00 -05:00", "Sat 28 Nov 00:00"),
+        ("Thursday or later", "Thu 19 Nov 00:00 -05:00", "Thu 03 Dec 00:00"),
+        ("as soon as possible", "Wed 18 Nov 00:00 -05:00", "Sat 21 Nov 00:00"),
+        ("first thing tomorrow", "Thu 19 Nov 08:00 -05:00", "Thu 19 Nov 12:00"),
+        ("over lunch on Friday", "Fri 20 Nov 11:00 -05:00", "Fri 20 Nov 13:00"),
+        ("by the end of the day tomorrow", "Thu 19 Nov 12:00 -05:00", "Thu 19 Nov 16:00"),
     ],
 )
 def test_words_become_instants(text: str, start: str, end: str) -> None:
     assert said(text) == (start, end)
 
 
-@pytest.mark.parametrize("text", ["$49 per month", "12 agents please", "may I ask something", "hello", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["$49 per month", "12 agents please", "may I ask something", "hello", "", "after 4 licences", "5 to 10 people"],
+)
 def test_other_numbers_are_no_times(text: str) -> None:
     assert wish_in(text, NOW) is None
 

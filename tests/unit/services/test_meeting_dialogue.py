@@ -104,6 +104,19 @@ def test_a_vague_time_gets_offers_within_it() -> None:
     assert all(8 <= slot.start.astimezone(NEW_YORK).hour < 12 for slot in reply.slots)
 
 
+def test_a_time_beyond_the_horizon_is_answered_with_how_far_one_can_book() -> None:
+    reply = Chat().say("book a demo on 3 March at 10am")
+    assert reply.text.startswith("We take bookings up to 14 days ahead.")
+    assert reply.slots
+
+
+def test_a_time_of_day_alone_is_offered_on_several_days() -> None:
+    slots = Chat().say("can we have a call? mornings are best").slots
+    local = [slot.start.astimezone(NEW_YORK) for slot in slots]
+    assert all(8 <= start.hour < 12 for start in local)
+    assert len({start.date() for start in local}) > 1
+
+
 def test_a_taken_time_gets_the_nearest_free_ones() -> None:
     calendar = MemoryCalendar()
     calendar.others["primary"] = [Interval(start=at(3, 10), end=at(3, 11))]

@@ -22,7 +22,8 @@ MOST = 300
 """Characters that are looked at: the recogniser is slow on long ones (4,000 of figures: ten seconds)."""
 TIMELY = re.compile(
     r"\d|\b(?:to-?day|to-?night|tomorrow|yesterday|now|noon|midday|midnight|morning|afternoon|evening|night|lunch|later|early"
-    r"|weekend|week|month|day|year|hour|minute|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|asap|as soon|fortnight|weekend|week|month|day|year|hour|minute"
+    r"|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter|christmas|easter|spring|summer|autumn"
     r"|fall|winter|first|second|third|last|next|end)",
     re.IGNORECASE,

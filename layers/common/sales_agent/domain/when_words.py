@@ -1,10 +1,10 @@
 """Ways to write a time that the recogniser does not know, rewritten into ones it does."""
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-Rewrite = Callable[[re.Match[str], datetime], str]
+from sales_agent.domain.when_spoken import SPOKEN, Rewrite
+
 MONTHS = [
     "january",
     "february",
@@ -28,7 +28,7 @@ NOON = 12
 
 def plain(text: str, now: datetime, *, day_first: bool = False) -> str:
     """The text with unusual spellings replaced; `day_first` reads 3/4 as the third of April."""
-    for pattern, rewrite in (*RULES, *((EUROPEAN,) if day_first else (GERMAN,))):
+    for pattern, rewrite in (*SPOKEN, *RULES, *((EUROPEAN,) if day_first else (GERMAN,))):
         text = pattern.sub(lambda match, rewrite=rewrite: rewrite(match, now), text)  # type: ignore[misc]
     return text
 
@@ -90,7 +90,10 @@ RULES = [
         rf"(\b{MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?|\b\d{{1,2}}\.?\s?{MONTH}\.?,?)\s+(?!19|20[0-4])([01]\d|2[0-3])[.:]?([0-5]\d)\b",
         lambda m, _: f"{m[1]} at {m[2]}:{m[3]}",
     ),
-    _rule(r"\b(\d{1,2})\s+(?:minutes?\s+)?(past|after|to|before)\s+(\d{1,2})\b(?!\s*(?:days?|weeks?|people))", _past),
+    _rule(r"\b(\d{1,2})\s+(?:minutes?\s+)?(past|after)\s+(\d{1,2})\b(?!\s*(?:days?|weeks?|people))", _past),
+    _rule(r"\b(\d{1,2})\s+minutes?\s+(to|before)\s+(\d{1,2})\b", _past),
+    _rule(r"\b(1[5-9]|2\d)\s+(to)\s+(1[0-2]|[1-9])\b(?!\s*(?:days?|weeks?|people))", _past),  # 10 to 12 is a stretch
+    _rule(r"(?<=\bat )(5|10)\s+(to)\s+(1[0-2]|[1-9])\b", _past),
     _rule(r"\bhalf\s+(\d{1,2})\b(?!\s*(?:hours?|days?|an?\b))", lambda m, _: f"{int(m[1])}:30"),
     _rule(r"\b(?:midday|noontime)\b", lambda _match, _now: "noon"),
     _rule(

@@ -1,6 +1,6 @@
 """Meetings in the conversation: offers times, takes the choice, asks for what is missing, moves and cancels."""
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from sales_agent.domain.appointment_links import reference
@@ -27,6 +27,7 @@ from sales_agent.services.offer_slots import OfferSlots, Wish
 
 CHOICES = 6
 EVERYTHING = 10_000
+MIDNIGHT = time()
 
 
 class MeetingDialogue:
@@ -119,14 +120,17 @@ class MeetingDialogue:
         wanted = window(wish, self._desk.clock())
         near = base.model_copy(update={"near": wanted.start})
         slots = self._offers(snapshot, near.model_copy(update={"count": EVERYTHING}))
-        fitting = [slot for slot in slots if wanted.start <= slot.start < wanted.end]
+        fitting = [slot for slot in slots if wanted.start <= slot.start < wanted.end or _on_any_day(wish, slot.start)]
         if wish.exact and fitting and not wish.ambiguous and not moving:
             return self._take(fitting[0], snapshot)
         if fitting:
             lead = "Do you mean this time?" if wish.exact else "These times are free. Which one suits you?"
             return say.offers(_few(fitting), lead)
         others = self._offers(snapshot, near)
-        lead = "That time is not free. The nearest free times are:"
+        days = self._desk.rules.advance_booking_days
+        late = wanted.start >= self._desk.horizon().end
+        why = f"We take bookings up to {days} days ahead." if late else "That time is not free."
+        lead = f"{why} The nearest free times are:"
         return say.offers(others, lead) if others else say.none_free()
 
     def _take(self, slot: OfferedSlot, snapshot: Snapshot) -> Reply:
@@ -162,6 +166,16 @@ def _fits(wish: When, start: datetime, zone: str) -> bool:
     same_day = local.date() == wish.start.date() or not wish.dated
     same_clock = local.time() == wish.start.time() or not wish.clocked
     return same_day and (same_clock if wish.end is None or not wish.clocked else wish.start <= start < wish.end)
+
+
+def _on_any_day(wish: When, start: datetime) -> bool:
+    """Whether a wish for a time of day alone, "mornings" or "after 4", is met on a later day too."""
+    if wish.dated or not wish.end:
+        return False
+    clock = start.astimezone(wish.end.tzinfo).time()
+    return (wish.start is None or clock >= wish.start.time()) and (
+        clock < wish.end.time() or wish.end.time() == MIDNIGHT
+    )
 
 
 def _few(slots: list[OfferedSlot]) -> list[OfferedSlot]:

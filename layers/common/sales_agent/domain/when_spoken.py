@@ -1,0 +1,184 @@
+"""What people say of a time when they book, put into the words that the recogniser knows: "after 4", "Monday week"."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+Rewrite = Callable[[re.Match[str], datetime], str]
+Rule = tuple[re.Pattern[str], Rewrite]
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+MINUTES = {"five": 5, "ten": 10, "quarter": 15, "twenty": 20, "twenty-five": 25, "twenty five": 25}
+NOON, AFTERNOON_UNTIL, DAY_LONG = 12, 7, 1440
+
+WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+DAY = rf"(?:to-?day|to-?night|tomorrow|(?:(?:this|next|coming)\s+)?{WEEKDAY})\b"
+COUNT = rf"(?P<count>an?|\d{{1,2}}|{'|'.join(NUMBERS)})"
+HOUR_WORD = rf"(?:{'|'.join(NUMBERS)}|\d{{1,2}})"
+CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|noon\b|midday\b|(?:1[3-9]|2[0-3])[:.]\d\d|1[0-2]:\d\d(?!\s?[ap]\.?m))"
+BARE = r"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?(?![\d:/]|\.\d|\s*[ap]\.?m\b|\s*o'?clock|\s*%)"
+AHEAD = (
+    r"(?=\s*(?:$|[,;!?)]|\.(?!\d)|(?:on|in|at|please|works?|would|will|is|if|or|and|but|instead|okay|ok|work|my|your|for|this|next|then|thanks"
+    rf"|e[sd]?t|c[se]?t|p[sd]?t|cest|gmt|utc|bst)\b|{DAY}))"
+)
+"""What may follow a figure that is an hour: "after 4 licences" is none."""
+
+
+def _rule(pattern: str, rewrite: Rewrite | str) -> Rule:
+    fixed = rewrite if callable(rewrite) else lambda match, _: match.expand(rewrite)
+    return re.compile(pattern, re.IGNORECASE), fixed
+
+
+def _number(word: str) -> int:
+    low = word.lower()
+    return int(low) if low.isdecimal() else NUMBERS.index(low) + 1 if low in NUMBERS else 1
+
+
+def _minutes(bare: str) -> int:
+    hour, _, minute = bare.replace(".", ":").partition(":")
+    return int(hour) % NOON * 60 + int(minute or 0)
+
+
+def _clock(minutes: int) -> str:
+    hour, minute = divmod(minutes, 60)
+    return f"{(hour - 1) % NOON + 1}:{minute:02d}{'am' if hour < NOON else 'pm'}"
+
+
+def _likely(bare: str) -> int:
+    """Minutes since midnight of an hour that a meeting may have: 4 is in the afternoon, 9 in the morning."""
+    minutes = _minutes(bare)
+    return minutes if minutes >= AFTERNOON_UNTIL * 60 else minutes + NOON * 60
+
+
+def _span(match: re.Match[str], now: datetime) -> str:
+    """Two hours without am or pm, or with one for both: 11-4 ends in the afternoon."""
+    half = (match["half"] or "").lower()
+    first, last = _minutes(match["first"]), _minutes(match["last"])
+    if not half:
+        first = _likely(match["first"])
+        last = next(at for at in (last, last + NOON * 60, last + 2 * NOON * 60) if at > first)
+    elif half[0] in "pae" and half != "am" and not half.startswith("a."):
+        last += NOON * 60
+        first = first + NOON * 60 if first + NOON * 60 < last else first
+    if "today" in match.string.lower() and last <= now.hour * 60 + now.minute < last + NOON * 60 <= DAY_LONG:
+        first, last = first + NOON * 60, last + NOON * 60
+    return f"{match['before'] or ''}from {_clock(first)} to {_clock(last % DAY_LONG)}"
+
+
+def _past(match: re.Match[str], _: datetime) -> str:
+    minutes, hour = MINUTES[match["minutes"].lower()], _number(match["hour"])
+    past = match["side"].lower() in {"past", "after"}
+    return f"{hour}:{minutes:02d}" if past else f"{(hour - 2) % NOON + 1}:{60 - minutes}"
+
+
+def _day(word: str, now: datetime) -> date:
+    """The next such day of the week, or tomorrow."""
+    if word.lower().startswith("tom"):
+        return now.date() + timedelta(days=1)
+    return now.date() + timedelta(days=(WEEKDAYS.index(word.lower()[:3]) - now.weekday()) % 7)
+
+
+def _weeks_on(match: re.Match[str], now: datetime) -> str:
+    weeks = _number(match["count"]) if "count" in match.groupdict() else 1
+    return f"{_day(match['day'], now) + timedelta(weeks=weeks):%B %d, %Y}"
+
+
+def _days_on(match: re.Match[str], _: datetime) -> str:
+    return f"in {_number(match['weeks']) * 7 + _number(match['count'])} days"
+
+
+def _week_after_next(_match: re.Match[str], now: datetime) -> str:
+    monday = now.date() + timedelta(days=14 - now.weekday())
+    return f"from {monday} to {monday + timedelta(days=7)}"
+
+
+def _soon(_match: re.Match[str], now: datetime) -> str:
+    return f"from {now.date()} to {now.date() + timedelta(days=3)}"
+
+
+def _from_day(match: re.Match[str], now: datetime) -> str:
+    day = _day(match["day"], now)
+    return f"from {day} to {day + timedelta(days=14)}"
+
+
+SPELLINGS = [
+    _rule(r"\btom{1,2}or{1,2}r?ow\b|\b(?:tmrw|tmrow|2moro|2morrow)\b", "tomorrow"),
+    _rule(r"\bwe(?:n|d|nd|dn)se?day\b", "wednesday"),
+    _rule(r"\b(?:thrusday|thur?sday|thurday)\b", "thursday"),
+    _rule(r"\b(?:tuseday|teusday|tusday|tuesdy)\b", "tuesday"),
+    _rule(r"(\d)\s*o[\"\u2018\u2019`]\s?clock", r"\1 o'clock"),
+    _rule(r"\b(\d{1,2})(:\d\d)?\s?-?ish\b", r"at \1\2"),
+    _rule(r"\b(\d{1,2})\s([0-5]\d)(?=\s?[ap]\.?m\b)", r"\1:\2"),
+    _rule(
+        rf"\b(at|around|about|by|after|before|until)\s+((?!20[2-4]\d)(?:[01]\d|2[0-3]))([0-5]\d){AHEAD}", r"\1 \2:\3"
+    ),
+    _rule(rf"\b([01]\d|2[0-3])([0-5]\d)(?=\s+(?:on\s+)?{DAY})", r"\1:\2"),
+    _rule(rf"\b([01]?\d|2[0-3])\.([0-5]\d)(?=\s+(?:on\s+)?{DAY})", r"\1:\2"),
+    _rule(rf"\bat\s+([01]?\d|2[0-3])\.([0-5]\d){AHEAD}", r"at \1:\2"),
+    _rule(
+        r"\b((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\s+the\s+(\d{1,2}(?:st|nd|rd|th))\b", r"\1 \2"
+    ),
+]
+CLOCKS = [
+    _rule(rf"\b(?P<minutes>{'|'.join(MINUTES)})\s+(?P<side>past|after|to|before)\s+(?P<hour>{HOUR_WORD})\b", _past),
+    _rule(rf"\bhalf\s+({'|'.join(NUMBERS)})\b", lambda m, _: f"{_number(m[1])}:30"),
+    _rule(
+        rf"(?:(?P<before>\b{DAY}\s+)(?:(?:from|between|at)\s+)?|\b(?:from|between)\s+)(?P<first>{BARE})"
+        rf"\s*(?:-|\u2013|to|and|un?till?|til)\s*(?P<last>(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?)(?![\d:/]|\.\d|\s*%)"
+        rf"(?:\s*(?:in the\s+)?(?P<half>[ap]\.?m\b\.?|afternoon|evening|morning)|{AHEAD})",
+        _span,
+    ),
+    _rule(
+        rf"\b(after|before|until|till|by|later than|earlier than)\s+({BARE}){AHEAD}",
+        lambda m, _: f"{m[1]} {_clock(_likely(m[2]))}",
+    ),
+    _rule(
+        rf"\b(?:from|(?:any\s?|some)time past|(?:not|no)\s+(?:before|earlier than))\s+({BARE}){AHEAD}",
+        lambda m, _: f"after {_clock(_likely(m[1]))}",
+    ),
+    _rule(
+        rf"\b(?:from|(?:not|no)\s+(?:before|earlier than))\s+({CLOCK})(?:\s+onwards?)?"
+        r"(?!\s*(?:-|\u2013|to\b|un?till?\b|for\b))",
+        r"after \1",
+    ),
+    _rule(rf"\b(?:(?:not|no)\s+(?:after|later than)|un?till?|by)\s+({CLOCK})", r"before \1"),
+    _rule(rf"\b({DAY})\s+(after|before|later than|earlier than)\s+({CLOCK})", r"\2 \3 \1"),
+    _rule(rf"\b(do|make it|say|how about|what about|maybe|ok(?:ay)?|perhaps)\s+({BARE}){AHEAD}", r"\1 at \2"),
+    _rule(
+        rf"(?:^\W*|\bis\s+)({BARE})(?=\s+(?:{DAY}|works\b|suits\b|would\b|is\s)|\s+(?:ok|okay|fine|good|free|possible)\b)",
+        r"at \1",
+    ),
+]
+DAYS = [
+    _rule(r"\b(?:in\s+)?(?:a\s+)?fortnight(?:['\u2019]?s)?(?:\s+(?:time|hence))?\b", "in 2 weeks"),
+    _rule(rf"\bin (?P<weeks>{HOUR_WORD}) weeks? and {COUNT} days?\b", _days_on),
+    _rule(
+        rf"\b(?<!in ){COUNT} (days?|weeks?|months?|hours?) (?:hence|from now)\b",
+        lambda m, _: f"in {_number(m['count'])} {m[2]}",
+    ),
+    _rule(r"\bin (?:a )?couple of (\w+)\b", r"in 2 \1"),
+    _rule(r"\bin half an hour\b", "in 30 minutes"),
+    _rule(r"\bwithin (?:the next )?(an?|\w+) (days?|weeks?)\b", lambda m, _: f"in the next {_number(m[1])} {m[2]}"),
+    _rule(r"\bas soon as (?:possible|you can)\b|\basap\b", _soon),
+    _rule(rf"\b{COUNT} weeks? (?:from|after) (?P<day>tomorrow|{WEEKDAY})\b", _weeks_on),
+    _rule(rf"\b(?P<day>{WEEKDAY}) week\b", _weeks_on),
+    _rule(r"\b(?:the )?week after next\b", _week_after_next),
+    _rule(
+        rf"\b(?:not before|no earlier than|from) (?P<day>tomorrow|{WEEKDAY})\b(?: onwards?)?"
+        r"(?! (?:un?till?|to|-|at|\d))",
+        _from_day,
+    ),
+    _rule(rf"\b(?P<day>tomorrow|{WEEKDAY}) (?:or later|or after|onwards?)\b", _from_day),
+]
+PARTS = [
+    _rule(rf"\bfirst thing (?:in the morning )?(?:on )?({DAY})(?! morning)", r"\1 morning"),
+    _rule(
+        rf"\b(?:by )?(?:the )?(?:end of (?:the )?(?:business )?day|close of business|eod|eob|cob)(?: on)? ({DAY})",
+        r"\1 afternoon",
+    ),
+    _rule(r"\b(?:over|during|at|for) lunch\b(?!\s?time)", "at lunchtime"),
+    _rule(r"\bafter work\b", "after 5pm"),
+    _rule(r"\b(?:in the )?(morning|afternoon|evening)s\b", r"in the \1"),
+]
+SPOKEN = [*SPELLINGS, *DAYS, *CLOCKS, *PARTS]
