@@ -58,7 +58,7 @@ function detail(crm, records, chosen) {
     h("h1", {}, chosen.title, " ", badge(chosen.object), " ", badge(chosen.stage)),
     h("p", { class: "soft" }, `${NAMES[crm] ?? crm} ${chosen.id} `, when(chosen.at)),
     chosen.text && h("pre", {}, chosen.text),
-    facts(chosen.fields),
+    Object.keys(chosen.fields).length > 0 && facts(chosen.fields),
     h("h2", {}, "Belongs to"),
     belongs.length ? h("div", { class: "cards" }, belongs.map((each) => row(crm, each))) : none(chosen),
     !ACTIVITIES.includes(chosen.kind) && [
