@@ -10,7 +10,8 @@ import pytest
 from cfnlint.decode import cfn_yaml
 from moto import mock_aws
 
-from sales_agent.adapters.dynamo import Table, aws_client
+from sales_agent.adapters.aws import aws_client
+from sales_agent.adapters.dynamo import Table
 
 NOW = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
 TEMPLATE = Path(__file__).parents[1] / "template.yaml"

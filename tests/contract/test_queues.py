@@ -6,7 +6,7 @@ from typing import Any
 import boto3
 import pytest
 
-from sales_agent.adapters.dynamo import aws_client
+from sales_agent.adapters.aws import aws_client
 from sales_agent.adapters.queues.memory import MemoryQueue
 from sales_agent.adapters.queues.sqs import LONGEST_SECONDS, SqsQueue
 from sales_agent.ports.errors import Fatal

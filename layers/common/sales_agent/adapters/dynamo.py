@@ -4,15 +4,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
-import boto3
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel
 
+from sales_agent.adapters.aws import aws_client
 from sales_agent.ports.errors import Fatal, Retriable
 
 Item = dict[str, Any]
@@ -27,13 +24,6 @@ PASSING = {
     "TransactionConflictException",
     "TransactionConflict",
 }
-
-
-@cache
-def aws_client(service: str) -> Any:
-    """The process's one client of an AWS service, made when first needed. Waits at most 1 s to connect, 5 s to read."""
-    config = Config(connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
-    return boto3.client(service, config=config)  # type: ignore[call-overload]
 
 
 class ConditionFailed(Exception):
@@ -121,14 +111,12 @@ def instant(at: datetime) -> str:
 
 def encode(values: Mapping[str, Any]) -> Item:
     """Plain values in DynamoDB's wire format."""
-    serialize = TypeSerializer().serialize
-    return {name: serialize(_decimals(value)) for name, value in values.items()}
+    return {name: _to_wire(value) for name, value in values.items()}
 
 
 def decode(item: Mapping[str, Any]) -> Item:
     """A wire-format item as plain values; numbers become int or float."""
-    deserialize = TypeDeserializer().deserialize
-    return {name: _plain(deserialize(value)) for name, value in item.items()}
+    return {name: _from_wire(value) for name, value in item.items()}
 
 
 def _values(options: Mapping[str, Any]) -> Item:
@@ -164,21 +152,35 @@ def _cancelled(error: ClientError) -> Exception:
     return Retriable(f"DynamoDB cancelled the transaction: {codes}")
 
 
-def _decimals(value: Any) -> Any:
-    if isinstance(value, float):
-        return Decimal(str(value))
-    if isinstance(value, Mapping):
-        return {name: _decimals(child) for name, child in value.items()}
-    if isinstance(value, list | tuple):
-        return [_decimals(child) for child in value]
-    return value
+def _to_wire(value: Any) -> Item:
+    match value:
+        case str():
+            return {"S": value}
+        case bool():
+            return {"BOOL": value}
+        case int() | float() | Decimal():
+            return {"N": str(value)}
+        case None:
+            return {"NULL": True}
+        case Mapping():
+            return {"M": encode(value)}
+        case list() | tuple():
+            return {"L": [_to_wire(child) for child in value]}
+    raise TypeError(f"items hold JSON types, not {type(value).__name__}")
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, dict):
-        return {name: _plain(child) for name, child in value.items()}
-    if isinstance(value, list):
-        return [_plain(child) for child in value]
-    return value
+def _from_wire(value: Mapping[str, Any]) -> Any:
+    ((kind, content),) = value.items()
+    match kind:
+        case "S" | "BOOL":
+            return content
+        case "N":
+            number = Decimal(content)
+            return int(number) if number == number.to_integral_value() else float(number)
+        case "NULL":
+            return None
+        case "M":
+            return decode(content)
+        case "L":
+            return [_from_wire(child) for child in content]
+    raise TypeError(f"items hold JSON types, not {kind}")

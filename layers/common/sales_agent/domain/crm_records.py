@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Literal
 
-from email_validator import EmailNotValidError, validate_email
 from nameparser import HumanName
 from pydantic import Field
 
@@ -162,6 +161,8 @@ def outcome_of(story: Story) -> Outcome:
 
 def company_domain(email: str) -> str:
     """The web domain of a business address; empty for a free mail service."""
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         domain = validate_email(email, check_deliverability=False).ascii_domain.lower()
     except EmailNotValidError:

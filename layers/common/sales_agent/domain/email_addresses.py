@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from email_validator import EmailNotValidError, validate_email
-
 from sales_agent.domain.vocabulary import word_list
 
 LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}"
@@ -64,6 +62,8 @@ def addresses_in(text: str) -> Iterator[tuple[str, str]]:
 
 def valid_address(text: str) -> str:
     """The address in the form to keep (RFC 5322 syntax, domain in lower case), or nothing when it is none."""
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:

@@ -4,11 +4,10 @@ import json
 from functools import cached_property
 from typing import Any
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel
 
+from sales_agent.adapters.aws import new_client
 from sales_agent.domain.availability import Agenda
 from sales_agent.domain.config import Host
 from sales_agent.domain.meeting import Appointment, Interval
@@ -45,8 +44,8 @@ class RemoteCalendar(Calendar):
 
     @cached_property
     def _client(self) -> Any:
-        config = Config(connect_timeout=1, read_timeout=SECONDS, retries={"total_max_attempts": 1})
-        return self._given or boto3.client("lambda", config=config)
+        limits: dict[str, Any] = {"connect_timeout": 1, "read_timeout": SECONDS, "retries": {"total_max_attempts": 1}}
+        return self._given or new_client("lambda", **limits)
 
     def _ask(self, method: str, **arguments: BaseModel | int) -> Any:
         plain = {name: _plain(value) for name, value in arguments.items()}

@@ -10,7 +10,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from sales_agent.adapters.dynamo import aws_client
+from sales_agent.adapters.aws import aws_client
 from sales_agent.domain.events import SOURCE, Event
 from sales_agent.ports.event_buses import EventBus
 

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, EndpointConnectionError
 
+from sales_agent.adapters.aws import new_client
 from sales_agent.adapters.mime import mailbox, mime
 from sales_agent.ports.errors import Fatal, Retriable, Skippable, Unknown
 from sales_agent.ports.mailers import Mail, Mailer
@@ -34,8 +33,8 @@ class SesMailer(Mailer):
 
     @cached_property
     def _client(self) -> Any:
-        config = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 1})
-        return self._given or boto3.client("sesv2", config=config, endpoint_url=self._endpoint)
+        limits: dict[str, Any] = {"connect_timeout": 2, "read_timeout": 10, "retries": {"total_max_attempts": 1}}
+        return self._given or new_client("sesv2", endpoint_url=self._endpoint, **limits)
 
     def send(self, mail: Mail) -> str:
         request: dict[str, Any] = {

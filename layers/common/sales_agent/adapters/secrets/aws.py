@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from sales_agent.adapters.dynamo import aws_client
+from sales_agent.adapters.aws import aws_client
 from sales_agent.ports.errors import Retriable
 from sales_agent.ports.secrets import Secrets
 

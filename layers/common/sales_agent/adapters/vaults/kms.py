@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from sales_agent.adapters.dynamo import aws_client
+from sales_agent.adapters.aws import aws_client
 from sales_agent.ports.errors import Fatal, Retriable
 from sales_agent.ports.vaults import Vault
 
