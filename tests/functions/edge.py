@@ -8,9 +8,10 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from scripts.openapi import document
-from scripts.openapi_routes import STAFF, Json, Route
+from scripts.openapi_routes import ROUTES, STAFF, Json, Route
 from tests.functions import gateway
 
+BY_NAME = {f"{route.method} {route.path}": route for route in ROUTES}
 GOOD_BODIES: dict[str, Json] = {
     "Opening": {"site_key": "demo", "page": {"url": "https://www.example.com/pricing"}},
     "Message": {"message_id": "5f0c2a9e-0001", "text": "What does it cost?"},

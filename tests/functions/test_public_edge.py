@@ -19,13 +19,12 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance, unsuppor
 from sales_agent.web import BODY_BYTES
 from scripts.openapi_routes import CALENDLY, ROUTES, STAFF, VISITOR, Route
 from tests.functions import gateway
-from tests.functions.edge import Caller, answer, open_session
+from tests.functions.edge import BY_NAME, Caller, answer, open_session
 from tests.functions.malformed import MALFORMED
 
 pytestmark = pytest.mark.usefixtures("deployed")
 CASES = int(os.environ.get("EDGE_CASES", "8"))
 BEYOND_A_SCHEMA = [positive_data_acceptance, unsupported_method]  # what is an offer of ours; what no gateway routes
-BY_NAME = {f"{route.method} {route.path}": route for route in ROUTES}
 OF_SESSIONS = [route for route in ROUTES if route.caller == VISITOR]
 WITH_BODY = [route for route in ROUTES if route.body and route.caller != CALENDLY]
 WEIRD = (

@@ -14,7 +14,7 @@ from sales_agent.adapters.chat_models.openai import OpenAIModel
 from sales_agent.adapters.embedders.openai import OpenAIEmbedder
 from sales_agent.domain.knowledge import Match, Passage
 from sales_agent.ports.chat_models import Exchange, Question, ToolCall, ToolResult, ToolSpec
-from sales_agent.ports.errors import Fatal, Retriable
+from sales_agent.ports.errors import Fatal, Retriable, Unknown
 
 SAVE = ToolSpec(
     name="save_profile",
@@ -174,10 +174,10 @@ def test_a_reply_that_cannot_be_used_is_worth_another_try_elsewhere(server: Runn
         (Fault(kind="429", detail="7"), Retriable),
         (Fault(kind="500"), Retriable),
         (Fault(kind="503"), Retriable),
-        (Fault(kind="drop_before"), Retriable),
-        (Fault(kind="drop_after"), Retriable),
-        (Fault(kind="truncate"), Retriable),
-        (Fault(kind="slow", seconds=0.6), Retriable),
+        (Fault(kind="drop_before"), Unknown),
+        (Fault(kind="drop_after"), Unknown),
+        (Fault(kind="truncate"), Unknown),
+        (Fault(kind="slow", seconds=0.6), Unknown),
     ],
     ids=lambda value: f"{value.kind} {value.detail}" if isinstance(value, Fault) else "",
 )

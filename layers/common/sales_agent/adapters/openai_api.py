@@ -8,7 +8,7 @@ from functools import cached_property
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
 
-from sales_agent.ports.errors import Fatal, Retriable
+from sales_agent.ports.errors import Fatal, Retriable, Unknown
 
 if TYPE_CHECKING:
     from openai import APIStatusError, OpenAI
@@ -24,7 +24,7 @@ class OpenAIApi:
         self._secret = secret
 
     def post(self, path: str, body: Mapping[str, Any], *, seconds: float, retries: int = 0) -> dict[str, Any]:
-        """The JSON object that answers a request; an attempt may take `seconds`. Raises Retriable or Fatal."""
+        """The JSON object that answers a request; an attempt may take `seconds`. Raises Retriable, Unknown or Fatal."""
         client = self._client
         from openai import APIConnectionError, APIError, APIStatusError
 
@@ -33,11 +33,11 @@ class OpenAIApi:
         except APIStatusError as error:
             raise _failure(error) from error
         except APIConnectionError as error:
-            raise Retriable("OpenAI cannot be reached or is too slow") from error
+            raise Unknown("OpenAI cannot be reached or is too slow") from error
         except (APIError, JSONDecodeError) as error:
-            raise Retriable(f"OpenAI: {type(error).__name__}") from error
+            raise Unknown(f"OpenAI: {type(error).__name__}") from error
         if not isinstance(answer, dict):
-            raise Retriable("OpenAI answered with something else than a JSON object")
+            raise Unknown("OpenAI answered with something else than a JSON object")
         return answer
 
     @cached_property

@@ -1,5 +1,6 @@
 """OpenAI's chat models, or another server that speaks their API."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +12,8 @@ from sales_agent.adapters.openai_messages import REPLY_FORMAT, messages, said, t
 from sales_agent.domain.conversation import Usage
 from sales_agent.domain.record import Record
 from sales_agent.ports.chat_models import Answer, ChatModel, Question
-from sales_agent.ports.errors import Retriable
+from sales_agent.ports.errors import Fatal, Retriable, Unknown
+from sales_agent.ports.meters import Meter, Unmetered
 
 MARKER = re.compile(r"\[\d{1,2}\]")
 REASONING_MODELS = re.compile(r"o\d|gpt-5(?!.*chat)")
@@ -58,9 +60,12 @@ class OpenAIModel(ChatModel):
 
     name = "openai"
 
-    def __init__(self, secret: Mapping[str, str], model: str, max_output_tokens: int) -> None:
+    def __init__(
+        self, secret: Mapping[str, str], model: str, max_output_tokens: int, meter: Meter | None = None
+    ) -> None:
         self._model = model
         self._max_output_tokens = max_output_tokens
+        self._meter = meter or Unmetered()
         self._api = OpenAIApi(secret)
 
     def answer(self, question: Question) -> Answer:
@@ -85,12 +90,29 @@ class OpenAIModel(ChatModel):
         limits: dict[str, Any] = {"max_completion_tokens": self._max_output_tokens}
         if REASONING_MODELS.match(self._model):
             limits = {"max_completion_tokens": self._max_output_tokens + REASONING_TOKENS, "reasoning_effort": "low"}
-        answer = self._api.post("/chat/completions", {"model": self._model, **limits, **body}, seconds=seconds)
+        request = {"model": self._model, **limits, **body}
+        # A token is at least one byte of what is sent.
+        most = len(json.dumps(request, ensure_ascii=False).encode()) + limits["max_completion_tokens"]
+        self._meter.book(most)
+        answer = self._post(request, most, seconds)
         try:
             completion = Completion.model_validate(answer)
         except ValidationError as error:
             raise Retriable("OpenAI answered in a form that cannot be read") from error
-        return completion.choices[0].message, self._usage(completion.usage or Counted())
+        usage = self._usage(completion.usage or Counted())
+        if completion.usage:
+            self._meter.settle(most, usage.input_tokens + usage.output_tokens)
+        return completion.choices[0].message, usage
+
+    def _post(self, request: Mapping[str, Any], booked: int, seconds: float) -> dict[str, Any]:
+        """The answer; a refusal costs nothing, and what may have been answered counts as answered in full."""
+        try:
+            return self._api.post("/chat/completions", request, seconds=seconds)
+        except Unknown:
+            raise
+        except (Retriable, Fatal):
+            self._meter.settle(booked, 0)
+            raise
 
     def _usage(self, counted: Counted) -> Usage:
         details = counted.prompt_tokens_details
