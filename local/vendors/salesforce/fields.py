@@ -106,4 +106,4 @@ SYSTEM = (
     lookup("OwnerId", "User", default="0055g0000000001AAA"),
 )
 KEY = text("Agent_Key__c", 80, unique=True, external_id=True)
-"""The external id an administrator has made for the integration, on every object."""
+"""The external id an administrator has made for the integration; on activities it is not unique, the harder case."""

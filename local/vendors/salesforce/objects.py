@@ -1,5 +1,6 @@
 """The objects of a fresh org, as an administrator has prepared it for the integration."""
 
+from dataclasses import replace
 from typing import Any
 
 from local.vendors.salesforce.fields import KEY, SYSTEM, Field, area, choice, lookup, system, text
@@ -173,7 +174,8 @@ OBJECTS: dict[str, tuple[Field, ...]] = {
     ),
 }  # fmt: skip
 READ_ONLY = ("OpportunityStage", "User", "ContentDocument")
-KEYED = ("Lead", "Contact", "Account", "Opportunity", "Task", "Event", "ContentVersion")
+KEYED = {name: (KEY,) for name in ("Lead", "Contact", "Account", "Opportunity", "ContentVersion")}
+KEYED |= {name: (replace(KEY, unique=False),) for name in ("Task", "Event")}
 
 USERS = (
     {"Name": "Integration User", "Username": "agent@example.com", "Email": "agent@example.com", "IsActive": True},
@@ -184,7 +186,7 @@ USERS = (
 def fresh_fields() -> dict[str, dict[str, Field]]:
     """Every object's fields by name, as on the org's first day."""
     return {
-        name: {field.name: field for field in (*SYSTEM, *own, *((KEY,) if name in KEYED else ()))}
+        name: {field.name: field for field in (*SYSTEM, *own, *KEYED.get(name, ()))}
         for name, own in OBJECTS.items()
     }
 

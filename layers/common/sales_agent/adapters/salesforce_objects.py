@@ -76,7 +76,7 @@ def field_of(described: Mapping[str, Any]) -> CrmField:
         name=described["name"],
         label=described.get("label") or "",
         type="choice" if restricted else TYPES.get(described["type"], "other"),
-        length=described["length"],
+        length=described.get("length") or 0,
         options=options,
         required=writable and not given,
         writable=writable,

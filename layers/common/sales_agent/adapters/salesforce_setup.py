@@ -40,10 +40,16 @@ class SalesforceSetup:
             for name in names
         ]
 
+    def is_unique(self, name: str) -> bool:
+        """Whether Salesforce itself refuses a second record under our key; an org's activities may do without."""
+        return bool(self._key(name).get("unique"))
+
     def _has_key(self, name: str) -> bool:
-        field: Mapping[str, Any] = next((one for one in self.described(name)["fields"] if one["name"] == KEY), {})
-        unique = field.get("unique") or name in ACTIVITIES
+        field, unique = self._key(name), self.is_unique(name) or name in ACTIVITIES
         return bool(field.get("externalId") and unique and field["updateable"] and field["length"] >= KEY_LENGTH)
+
+    def _key(self, name: str) -> Mapping[str, Any]:
+        return next((one for one in self.described(name)["fields"] if one["name"] == KEY), {})
 
     @cached_property
     def _owner(self) -> dict[str, str]:

@@ -79,6 +79,8 @@ class SalesforceCrm(CRM):
 
     def create(self, kind: Kind, key: str, values: Mapping[str, Value], links: Links) -> CrmRecord:
         name = self._objects[kind]
+        if not self._setup.is_unique(name) and (standing := self.find(kind, key)):
+            return standing
         known = {field: value for field, value in fields_of(name, values, {}).items() if value != ""}
         body = {**required_of(name), **known, **lookups_of(name, links), **self._setup.belongings(name)}
         try:
