@@ -103,7 +103,7 @@ ROUTES = [
     Route("patch", APPOINTMENT, "Move a meeting", MOVED, (401, 403, 404, 409, 410, 422), Choice, caller=VISITOR),
     Route("delete", APPOINTMENT, "Cancel a meeting", MOVED, (401, 403, 404, 409), caller=VISITOR),
     Route("get", LINK, "The meeting behind a mail's link", {200: shapes.AppointmentSeen}, (404, 410)),
-    Route("patch", LINK, "Move the meeting behind a mail's link", MOVED, (404, 409, 410, 422), Choice),
+    Route("patch", LINK, "Move the meeting behind a mail's link", MOVED, (403, 404, 409, 410, 422), Choice),
     Route("delete", LINK, "Cancel the meeting behind a mail's link", MOVED, (404, 409, 410)),
     Route(
         "post",
