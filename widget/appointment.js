@@ -40,7 +40,7 @@ function details({ title, label, host, join_url: join }) {
 function meeting({ appointment, slots }) {
   const over = OVER[appointment.status];
   if (over) return show(...details({ ...appointment, join_url: "" }), h("p", {}, over));
-  const move = slots?.length && button("Move it", () => choose(appointment, slots), { class: "main" });
+  const move = slots?.length > 0 && button("Move it", () => choose(appointment, slots), { class: "main" });
   show(...details(appointment), move, button("Cancel it", () => ask(appointment)));
 }
 

@@ -17,8 +17,8 @@ export function renderReply({ seq, reply }, strings, actions, trusts) {
     h("div", { class: "bubble", dir: "auto" }, text, sources(citations, strings)),
     ...(reply.products ?? []).map((product) => productCard(product, trusts)),
     reply.appointment && appointmentCard(reply.appointment, strings, meetingActions(reply.appointment, actions)),
-    reply.slots?.length && slotPicker(reply.slots, strings, actions),
-    reply.asks?.length && askForm(reply.asks, strings, askActions(strings, actions)),
+    reply.slots?.length > 0 && slotPicker(reply.slots, strings, actions),
+    reply.asks?.length > 0 && askForm(reply.asks, strings, askActions(strings, actions)),
     JUDGED.includes(reply.kind) && thumbs(strings, (helpful) => actions.feedback(seq, helpful)),
   );
 }

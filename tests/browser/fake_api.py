@@ -26,6 +26,8 @@ CITATIONS: list[dict[str, Any]] = [
         "passage": "Delivery within the United Kingdom is free.",
     },
 ]
+EMPTY: dict[str, Any] = {"citations": [], "asks": [], "slots": [], "products": []}
+"""What every reply of the server has, even when there is none."""
 ANSWER = {"text": "The Wren Duo costs £2,450 [1]. Delivery is free [2].", "citations": CITATIONS, "kind": "answer"}
 SLOTS = [
     {"offer": "offer-1", "start": "2026-12-01T09:00:00Z", "label": "Tue 1 Dec, 09:00 (Europe/London)"},
@@ -119,7 +121,7 @@ class FakeApi:
         for turn in kept.turns:
             if turn["message_id"] == body["message_id"]:
                 return turn if turn["text"] == body["text"] else problem(409, "Another message has this id.")
-        reply = self.replies.popleft() if self.replies else ANSWER
+        reply = EMPTY | (self.replies.popleft() if self.replies else ANSWER)
         kept.turns.append({"seq": len(kept.turns) + 1, **body, "at": "2026-12-01T08:00:00Z", "reply": reply})
         return kept.turns[-1]
 
