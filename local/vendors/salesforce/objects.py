@@ -174,8 +174,8 @@ OBJECTS: dict[str, tuple[Field, ...]] = {
     ),
 }  # fmt: skip
 READ_ONLY = ("OpportunityStage", "User", "ContentDocument")
-KEYED = {name: (KEY,) for name in ("Lead", "Contact", "Account", "Opportunity", "ContentVersion")}
-KEYED |= {name: (replace(KEY, unique=False),) for name in ("Task", "Event")}
+KEYED = dict.fromkeys(("Lead", "Contact", "Account", "Opportunity", "ContentVersion"), (KEY,))
+KEYED |= dict.fromkeys(("Task", "Event"), (replace(KEY, unique=False),))
 
 USERS = (
     {"Name": "Integration User", "Username": "agent@example.com", "Email": "agent@example.com", "IsActive": True},
@@ -186,8 +186,7 @@ USERS = (
 def fresh_fields() -> dict[str, dict[str, Field]]:
     """Every object's fields by name, as on the org's first day."""
     return {
-        name: {field.name: field for field in (*SYSTEM, *own, *KEYED.get(name, ()))}
-        for name, own in OBJECTS.items()
+        name: {field.name: field for field in (*SYSTEM, *own, *KEYED.get(name, ()))} for name, own in OBJECTS.items()
     }
 
 

@@ -5,9 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from sales_agent.adapters.circuits.memory import MemoryCircuits
 from sales_agent.adapters.crms.memory import Kept, MemoryCrm
+from sales_agent.adapters.integrations.memory import MemoryIntegrations
+from sales_agent.adapters.read_backs.memory import MemoryReadBacks
+from sales_agent.domain.config import HubSpot
 from sales_agent.domain.crm import CrmRecord, CrmRef, Kind, Links, Value
+from sales_agent.domain.record import utc_now
 from sales_agent.ports.errors import Locked, Retriable, Skippable
+from sales_agent.services.crm_admin import CrmAdmin
 from sales_agent.services.crm_replay import ReplayCrm
 from sales_agent.services.crm_run import LEASE_SECONDS
 from tests.unit.services.test_sync_crm import World, story
@@ -179,3 +185,14 @@ def test_what_is_erased_under_way_is_not_written() -> None:
     worker.stories = lambda _, session_id: world.stories.pop(session_id, None)
     assert worker("acme", "s1") is None
     assert world.crm.records == {}
+
+
+def test_a_first_run_that_ended_without_a_word_is_stuck_too() -> None:
+    world = World()
+    admin = CrmAdmin(
+        "acme", world.crm, HubSpot(), HubSpot(), world.links, MemoryIntegrations(), MemoryCircuits(), MemoryReadBacks()
+    )
+    world.links.claim("acme", "s1", "memory", now=utc_now(), seconds=LEASE_SECONDS)
+    assert admin.stuck() == []
+    world.links.claim("acme", "s2", "memory", now=utc_now() - timedelta(days=1), seconds=LEASE_SECONDS)
+    assert [link.session_id for link in admin.stuck()] == ["s2"]

@@ -26,7 +26,7 @@ class HubSpotIdentity(TokenGiver):
 
     def grant(self, credentials: Mapping[str, str]) -> Grant:
         known = {**self._secret, **credentials}
-        if key := known.get("access_token"):
+        if key := credentials.get("access_token"):  # of this connection, never one that all share
             return Grant(access_token=key)
         if missing := [name for name in NEEDED if not known.get(name)]:
             raise Fatal(f"HubSpot is not connected: give an access_token, or {', '.join(missing)}")

@@ -1,5 +1,6 @@
 """Which field of ours goes into which field of the CRM, checked against the CRM's own metadata."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from sales_agent.domain.crm import CrmField, Value
@@ -87,4 +88,11 @@ def _number(text: str) -> float | int | None:
 
 
 def _option(text: str, options: Sequence[str]) -> str | None:
-    return next((option for option in options if option.casefold() == text.casefold()), None)
+    """The option of these words: CRMs write `COMPUTER_SOFTWARE` for what people call computer software."""
+    same = [option for option in options if option.casefold() == text.casefold()]
+    alike = [option for option in options if _words(option) == _words(text) != []]
+    return next(iter(same + alike), None)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.casefold())

@@ -1,0 +1,71 @@
+"""Our fields into the CRM's: planned against its metadata, converted to its types, refused with a reason."""
+
+import pytest
+
+from sales_agent.domain.crm import CrmField, FieldType, Value
+from sales_agent.domain.field_mapping import converted, plan_fields
+
+FIELDS = [
+    CrmField(name="Email", required=True),
+    CrmField(name="LastName", required=True, length=8),
+    CrmField(name="Score__c", type="number"),
+    CrmField(name="Owner__c", type="text", writable=False),
+    CrmField(name="Since__c", type="date"),
+    CrmField(name="Boss__c", type="boolean"),
+    CrmField(name="Region__c", type="choice", options=["EMEA"], required=True),
+    CrmField(name="Made__c", type="datetime", required=True, writable=False),
+]
+
+
+def test_a_plan_names_where_each_field_goes_and_what_stays_unfilled() -> None:
+    plan = plan_fields({"email": "Email", "last_name": "LastName"}, {"qualification_score": "Score__c"}, FIELDS)
+    assert plan.mapping == {"email": "Email", "last_name": "LastName", "qualification_score": "Score__c"}
+    assert plan.unfilled == ["Region__c"]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "why"),
+    [
+        ("company", "Firm__c", "the CRM has no field 'Firm__c'"),
+        ("company", "Owner__c", "'Owner__c' cannot be written"),
+        ("timeline", "Since__c", "'Since__c' holds a date; 'timeline' is text"),
+        ("company", "Boss__c", "'Boss__c' holds yes or no; 'company' does not"),
+        ("budget_range", "Score__c", "'Score__c' holds a number; 'budget_range' is text"),
+    ],
+)
+def test_a_wish_that_cannot_be_met_says_why_and_costs_nothing_else(ours: str, theirs: str, why: str) -> None:
+    plan = plan_fields({"email": "Email"}, {ours: theirs}, FIELDS)
+    assert [line.refused for line in plan.lines if line.ours == ours] == [why]
+    assert plan.mapping == {"email": "Email"}
+
+
+def test_a_default_without_its_field_says_what_to_do_and_an_empty_wish_switches_a_field_off() -> None:
+    plan = plan_fields({"timeline": "Timeline__c", "email": "Email"}, {"email": ""}, FIELDS)
+    assert plan.mapping == {}
+    assert [line.refused for line in plan.lines] == ["the CRM has no field 'Timeline__c'; make it to fill it"]
+    assert plan.unfilled == ["Email", "LastName", "Region__c"]
+
+
+@pytest.mark.parametrize(
+    ("value", "type_", "options", "expected"),
+    [
+        ("  Ann  ", "text", [], "Ann"),
+        ("Annabelle Lee", "text", [], "Annabell"),
+        (85, "number", [], 85),
+        ("85.5", "number", [], 85.5),
+        ("about 5", "number", [], None),
+        ("Yes", "boolean", [], True),
+        (False, "boolean", [], False),
+        ("perhaps", "boolean", [], None),
+        ("emea", "choice", ["APAC", "EMEA"], "EMEA"),
+        ("Computer software", "choice", ["COMPUTER_HARDWARE", "COMPUTER_SOFTWARE"], "COMPUTER_SOFTWARE"),
+        ("c++", "choice", ["C", "C++"], "C++"),
+        ("!", "choice", ["-", "?"], None),
+        ("Computer", "choice", ["COMPUTER_SOFTWARE"], None),
+        ("Straße & Bau", "choices", ["Strasse bau"], "Strasse bau"),
+    ],
+)
+def test_a_value_becomes_what_the_field_holds(
+    value: Value, type_: FieldType, options: list[str], expected: Value | None
+) -> None:
+    assert converted(value, CrmField(name="F", type=type_, options=options, length=8)) == expected
