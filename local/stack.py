@@ -23,7 +23,7 @@ PARAMETERS = {
     "SalesTeamEmails": "sales@wrenandkettle.example",
     "ArchiveDays": "0",  # the emulator has no archives
     "ProtectTables": "false",
-    "RequireTls": "false",  # the emulator speaks http
+    "Emulated": "true",
 }
 
 
