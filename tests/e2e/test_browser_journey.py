@@ -45,8 +45,8 @@ def test_from_the_first_question_to_the_mailbox(running: System, pages: str, pag
     shoot(page, "e2e-3-declined")
 
     chat.press("More")
-    page.get_by_role("menuitem", name="End conversation").click()
-    page.get_by_role("button", name="End conversation").last.click()
+    chat.press("End conversation")
+    chat.press("End conversation")
     expect(chat.log).to_contain_text("This conversation has ended")
 
     assert until(lambda: about_her(running) == {ADDRESS, TEAM})
