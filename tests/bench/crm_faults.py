@@ -110,18 +110,19 @@ class World:
 def run(vendor: str, *, faults: int, conversations: int, seed: int = 7) -> Outcome:
     """Syncs so many conversations through so many faults."""
     outcome, dice = Outcome(vendor, conversations), random.Random(seed)
-    with opened(vendor) as account, mock.patch(account.read_timeout, READ_SECONDS):
+    with opened(vendor) as account:
         world, plan = World(account, conversations), account.server.stand_in.faults
         for fault in FAULTS:
             account.fault(probability=CHANCE / len(FAULTS), times=None, **fault)
-        while plan.taken < faults:
-            world.go_on()
-            outcome.deliveries += _pester(world, dice)
+        with mock.patch(account.read_timeout, READ_SECONDS):
+            while plan.taken < faults:
+                world.go_on()
+                outcome.deliveries += _pester(world, dice)
         account.mend()
         outcome.faults, outcome.versions = plan.taken, world.version
         outcome.deliveries += world.settle()
-        outcome.lost, outcome.duplicated = judged(account, world.told)
         outcome.calls, outcome.errors = world.calls, dict(world.errors)
+        outcome.lost, outcome.duplicated = judged(account, world.told)
     outcome.needed = _undisturbed(vendor, conversations, outcome.versions)
     outcome.amplification = _dead(vendor, conversations)
     return outcome
