@@ -36,7 +36,7 @@ def conversations(stack: Stack) -> list[Record]:
         if SESSION_MARK in item["PK"]:
             sessions[item["PK"]][item["SK"]] = item
     found = [_conversation(items) for items in sessions.values() if keys.SESSION in items]
-    return sorted(found, key=lambda record: str(record.get("started_at", "")), reverse=True)
+    return sorted(found, key=lambda record: str(record.get("created_at", "")), reverse=True)
 
 
 def _conversation(items: Mapping[str, Record]) -> Record:

@@ -1,5 +1,6 @@
 import { facts, follow, h, masterDetail, when } from "./console.js";
 
+const KEPT = ["kind", "tenant", "session_id", "conversation_id", "visitor_id", "version", "written_at"];
 const main = document.getElementById("main");
 
 follow("conversations", (conversations) =>
@@ -8,7 +9,7 @@ follow("conversations", (conversations) =>
     row: (each) => [
       h("strong", {}, each.profile?.customer_name || each.profile?.email || "Unknown visitor"),
       h("span", {}, path(each.referrer_page)),
-      h("span", {}, when(each.started_at), " ", badge(each.status)),
+      h("span", {}, when(each.created_at), " ", badge(each.status)),
     ],
     detail,
     empty: "No conversation yet. Open the company's site and say hello.",
@@ -20,14 +21,28 @@ function detail(each) {
     h("h1", {}, each.profile?.customer_name || "Unknown visitor", " ", badge(each.status)),
     h("div", { class: "columns" }, [
       section("Source", source(each)),
-      section("Profile", each.profile),
-      section("Lead", each.lead),
+      section("Profile", known(each.profile)),
+      section("Lead", known(each.lead)),
     ]),
     h("h2", {}, "Turns"),
     (each.turns ?? []).map(turn),
     h("h2", {}, "Mails"),
-    (each.deliveries ?? []).length ? each.deliveries.map(facts) : h("p", { class: "soft" }, "none yet"),
+    (each.deliveries ?? []).length ? each.deliveries.map(mail) : h("p", { class: "soft" }, "none yet"),
   ];
+}
+
+/** What is known of a visitor, with the words it was read from; what belongs to the store alone is left out. */
+function known({ evidence = {}, ...record } = {}) {
+  const shown = Object.entries(record).filter(([name]) => !KEPT.includes(name));
+  return Object.fromEntries(shown.map(([name, value]) => [name, quoted(value, evidence[name])]));
+}
+
+function quoted(value, { quote, seq } = {}) {
+  return quote && quote !== value ? `${value} (“${quote}”, message ${seq})` : value;
+}
+
+function mail({ purpose, recipient, status, detail, at }) {
+  return h("p", {}, `${purpose} to ${recipient} `, badge(status), " ", when(at), detail && ` ${detail}`);
 }
 
 function source({ referrer_page: page, landing_page: landing, utm, session_id: id }) {
