@@ -242,6 +242,6 @@ def _nlupp(row: dict[str, Any]) -> Iterator[Case]:
 
 
 def _restaurants(row: dict[str, Any]) -> Iterator[Case]:
-    words = [slot["value"].lower() for slot in row["slots"] if slot["slot"] in {"date", "time"}]
+    words = [slot["value"].lower().rstrip(".") for slot in row["slots"] if slot["slot"] in {"date", "time"}]
     if words:
         yield Case("restaurants8k (found)", row["text"], UNSAID, words=words)

@@ -1,6 +1,6 @@
 """One turn: answered once, from the site, with what the visitor told kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,6 +14,7 @@ from sales_agent.domain.profile import Profile
 from sales_agent.ports.chat_models import Answer, Question
 from sales_agent.ports.conversations import Snapshot
 from sales_agent.ports.errors import Conflict, NotFound, Refused, Retriable, TooMany
+from sales_agent.ports.meeting_dialogues import MeetingDialogue
 from sales_agent.services.answer import Speak
 from sales_agent.services.converse import Converse, Message
 from sales_agent.services.retrieve import Library, Retrieve
@@ -86,12 +87,22 @@ def store() -> MemoryConversations:
     return conversations
 
 
+class Diary:
+    """Speaks about meetings when the word is said."""
+
+    def __call__(self, text: str, _: Snapshot, profile: Profile) -> Reply | None:
+        return Reply(text=f"For {profile.email}?", kind="meeting") if "meet" in text else None
+
+    def invite(self, reply: Reply, _: Snapshot) -> Reply:
+        return reply.model_copy(update={"text": f"{reply.text} Shall we meet?"})
+
+
 def agent(
     store: MemoryConversations,
     *models: Scripted,
     shelf: Shelf | None = None,
     limits: Limits | None = None,
-    meetings: Callable[[str, Snapshot, Profile], Reply | None] | None = None,
+    meetings: MeetingDialogue | None = None,
 ) -> Converse:
     library = Library("shelf", Words(), shelf or Shelf(PRICES))  # type: ignore[arg-type]
     config = SalesAgentConfig(limits=limits or Limits())
@@ -238,12 +249,18 @@ def test_the_model_gets_the_history_the_passages_and_what_is_known(store: Memory
 
 
 def test_a_message_about_a_meeting_is_answered_by_the_meeting_dialogue(store: MemoryConversations) -> None:
-    def meetings(text: str, _: Snapshot, profile: Profile) -> Reply | None:
-        return Reply(text=f"For {profile.email}?", kind="meeting") if "meet" in text else None
-
-    converse = agent(store, meetings=meetings)
+    converse = agent(store, meetings=Diary())
     assert converse(ANN, message("Can we meet? ann@example.com")).reply.text == "For ann@example.com?"
     assert converse(ANN, message(message_id="message-2")).reply.kind == "answer"
+
+
+def test_who_has_just_qualified_is_offered_a_meeting_once(store: MemoryConversations) -> None:
+    converse = agent(store, meetings=Diary())
+    assert "Shall we meet?" not in converse(ANN, message("I am ann@example.com, what does the Box cost?")).reply.text
+    qualifying = "Our budget is $20,000, we need it next month and I decide. What does the Box cost?"
+    assert converse(ANN, message(qualifying, "message-2")).reply.text.endswith("Shall we meet?")
+    assert store.load("acme", "s1").lead.qualified_at  # type: ignore[union-attr]
+    assert "Shall we meet?" not in converse(ANN, message(message_id="message-3")).reply.text
 
 
 def test_a_mistyped_address_is_asked_back_and_corrected_only_by_the_visitor(store: MemoryConversations) -> None:

@@ -104,6 +104,35 @@ def test_a_vague_time_gets_offers_within_it() -> None:
     assert all(8 <= slot.start.astimezone(NEW_YORK).hour < 12 for slot in reply.slots)
 
 
+def test_an_invitation_beside_an_answer_is_taken_up_or_passed_over() -> None:
+    chat = Chat()
+    answered = invited(chat)
+    assert (answered.kind, len(answered.slots), answered.text.startswith("It costs $49.")) == ("answer", 3, True)
+    assert chat.hear("and what does it cost next month?") is None
+    shown = invited(chat)
+    assert chat.say("yes please").slots == shown.slots
+    assert (chat.say("the second one").appointment or {})["status"] == "booked"
+    assert invited(chat).slots == []
+
+
+def invited(chat: Chat) -> Reply:
+    office, snapshot = chat.office, chat.office.conversations.load(TENANT, SESSION)
+    dialogue = MeetingDialogue(office.desk, BookMeeting(office.desk, office.conversations))
+    reply = dialogue.invite(Reply(text="It costs $49."), snapshot)
+    seq = snapshot.turns[-1].seq + 1
+    turn = Turn(
+        tenant=TENANT, session_id=SESSION, seq=seq, message_id=f"m-{seq}", text="?", at=office.clock(), reply=reply
+    )
+    office.conversations.append(turn, None)
+    return reply
+
+
+def test_an_invitation_fails_silently_when_the_calendar_is_away() -> None:
+    office = Office(calendar=Faulty(MemoryCalendar()))  # type: ignore[arg-type]
+    office.calendar.fail("agenda", Retriable("away"))  # type: ignore[attr-defined]
+    assert invited(Chat(office)) == Reply(text="It costs $49.")
+
+
 def test_a_time_beyond_the_horizon_is_answered_with_how_far_one_can_book() -> None:
     reply = Chat().say("book a demo on 3 March at 10am")
     assert reply.text.startswith("We take bookings up to 14 days ahead.")

@@ -1,6 +1,7 @@
 """Offering, booking, moving and cancelling meetings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -89,16 +90,29 @@ def cancel_meeting(tenant: str) -> CancelMeeting:
     return CancelMeeting(desk(tenant))
 
 
-def meeting_dialogue(tenant: str) -> Callable[[str, Snapshot, Profile], Reply | None]:
+@dataclass(frozen=True)
+class LazyDialogue:
     """Speaks for a tenant about meetings. The calendar is only opened for words that could be about one."""
 
-    def speak(text: str, snapshot: Snapshot, profile: Profile) -> Reply | None:
-        last = snapshot.turns[-1].reply if snapshot.turns else None
-        if intent_of(text, last, has_meeting=True) is None:
-            return None
-        return MeetingDialogue(desk(tenant), book_meeting(tenant))(text, snapshot, profile)
+    tenant: str
 
-    return speak
+    def __call__(self, text: str, snapshot: Snapshot, profile: Profile) -> Reply | None:
+        """The reply, or None when the message is about something else."""
+        last = snapshot.turns[-1].reply if snapshot.turns else None
+        return None if intent_of(text, last, has_meeting=True) is None else self._opened(text, snapshot, profile)
+
+    def invite(self, reply: Reply, snapshot: Snapshot) -> Reply:
+        """The reply with times for a meeting."""
+        return self._opened.invite(reply, snapshot)
+
+    @property
+    def _opened(self) -> MeetingDialogue:
+        return MeetingDialogue(desk(self.tenant), book_meeting(self.tenant))
+
+
+def meeting_dialogue(tenant: str) -> LazyDialogue:
+    """Speaks for a tenant about meetings."""
+    return LazyDialogue(tenant)
 
 
 def reconcile_bookings() -> ReconcileBookings:

@@ -68,6 +68,9 @@ OTHERS = re.compile(
 )
 
 
+FEW_WORDS = 4
+
+
 def intent_of(text: str, last: Reply | None, *, has_meeting: bool) -> Intent | None:
     """What the message is about, None for anything but meetings. `last` is what the agent said before it."""
     if has_meeting and CANCEL.search(text):
@@ -78,7 +81,7 @@ def intent_of(text: str, last: Reply | None, *, has_meeting: bool) -> Intent | N
         return "list"
     if BOOK.search(text) and not ABOUT_THE_PRODUCT.search(text):
         return "book"
-    return "answer" if last and last.kind == "meeting" and (last.slots or confirms(last)) else None
+    return "answer" if last and (last.slots or confirms(last)) else None
 
 
 def wants_meeting(text: str, last: Reply | None = None, *, has_meeting: bool = False) -> bool:
@@ -94,6 +97,11 @@ def confirms(reply: Reply) -> str:
 def says_yes(text: str) -> bool:
     """Whether the message agrees."""
     return bool(YES.search(text)) and not NO.search(text)
+
+
+def agrees(text: str) -> bool:
+    """Whether the message does nothing but agree."""
+    return len(text.split()) <= FEW_WORDS and says_yes(text)
 
 
 def says_no(text: str) -> bool:

@@ -19,7 +19,7 @@ HOUR_WORD = rf"(?:{'|'.join(NUMBERS)}|\d{{1,2}})"
 CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|noon\b|midday\b|(?:1[3-9]|2[0-3])[:.]\d\d|1[0-2]:\d\d(?!\s?[ap]\.?m))"
 BARE = r"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?(?![\d:/]|\.\d|\s*[ap]\.?m\b|\s*o'?clock|\s*%)"
 AHEAD = (
-    r"(?=\s*(?:$|[,;!?)]|\.(?!\d)|(?:on|in|at|please|works?|would|will|is|if|or|and|but|instead|okay|ok|work|my|your|for|this|next|then|thanks"
+    r"(?=\s*(?:$|[,;!?)]|\.(?!\d|\s*(?:to|-))|(?:on|in|at|please|works?|would|will|is|if|or|and|but|instead|okay|ok|work|my|your|for|this|next|then|thanks"
     rf"|e[sd]?t|c[se]?t|p[sd]?t|cest|gmt|utc|bst)\b|{DAY}))"
 )
 """What may follow a figure that is an hour: "after 4 licences" is none."""

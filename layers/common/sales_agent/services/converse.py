@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints
 
@@ -21,6 +21,7 @@ from sales_agent.domain.turns import earlier_ids, next_seq, search_text, seconds
 from sales_agent.ports.chat_models import Question, exchanges
 from sales_agent.ports.conversations import Conversations, Snapshot
 from sales_agent.ports.errors import Conflict, NotFound, Refused, Retriable, TooMany
+from sales_agent.ports.meeting_dialogues import MeetingDialogue
 from sales_agent.services.answer import Speak
 from sales_agent.services.retrieve import Retrieve
 from sales_agent.services.start_session import PageSeen
@@ -36,14 +37,6 @@ class Message(BaseModel):
     message_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     page: PageSeen | None = None
-
-
-class MeetingDialogue(Protocol):
-    """Speaks when a message is about a meeting: offers, books, moves and cancels."""
-
-    def __call__(self, text: str, snapshot: Snapshot, profile: Profile, /) -> Reply | None:
-        """The reply, or None when the message is about something else."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -99,7 +92,7 @@ class Converse:
             return repeated
         self._guard(snapshot)
         heard = self._listen(snapshot, message)
-        said = self._say(snapshot, message, heard.profile)
+        said = self._invite(self._say(snapshot, message, heard.profile), snapshot, heard.lead)
         return self._keep(snapshot, message, heard, _ask_back(said, heard, snapshot.session.locale))
 
     def _load(self, visitor: Visitor) -> Snapshot:
@@ -160,6 +153,13 @@ class Converse:
         )
         spoken = self._speak(question)
         return Said(spoken.reply, spoken.usage, (*found.failed, *spoken.failed))
+
+    def _invite(self, said: Said, snapshot: Snapshot, lead: Lead | None) -> Said:
+        """Offers a meeting once: with the message that makes the visitor a qualified lead."""
+        before = snapshot.lead.qualified_at if snapshot.lead else None
+        if self._meetings is None or before or lead is None or not lead.qualified_at or said.reply.kind == "meeting":
+            return said
+        return replace(said, reply=self._meetings.invite(said.reply, snapshot))
 
     def _keep(self, snapshot: Snapshot, message: Message, heard: Heard, said: Said) -> Turn:
         """Writes the turn; when another message came first, as the turn after it."""

@@ -7,6 +7,7 @@ from sales_agent.domain.appointment_links import reference
 from sales_agent.domain.conversation import OfferedSlot, Reply
 from sales_agent.domain.meeting import Appointment, Interval
 from sales_agent.domain.meeting_intents import (
+    agrees,
     chosen_number,
     confirms,
     intent_of,
@@ -25,8 +26,7 @@ from sales_agent.services.cancel_meeting import CancelMeeting
 from sales_agent.services.meeting_desk import Desk
 from sales_agent.services.offer_slots import OfferSlots, Wish
 
-CHOICES = 6
-EVERYTHING = 10_000
+CHOICES, INVITED, EVERYTHING = 6, 3, 10_000
 MIDNIGHT = time()
 
 
@@ -51,6 +51,16 @@ class MeetingDialogue:
             return say.elsewhere(elsewhere.url)
         except (Retriable, Fatal):
             return say.unavailable()
+
+    def invite(self, reply: Reply, snapshot: Snapshot) -> Reply:
+        """The reply with a few times for a meeting; as it is when there are none, or a meeting is agreed."""
+        if not self._desk.rules.enabled:
+            return reply
+        try:
+            slots = [] if self._coming(snapshot) else self._offers(snapshot, self._base("", snapshot, None))
+        except (Retriable, Fatal):
+            return reply
+        return say.invitation(reply, slots[:INVITED]) if slots else reply
 
     def _reply(self, text: str, snapshot: Snapshot, last: Reply | None) -> Reply | None:
         coming = self._coming(snapshot) if self._may_concern_one(text, last) else []
@@ -82,6 +92,13 @@ class MeetingDialogue:
         chosen = self._chosen(text, snapshot, last.slots)
         if chosen:
             return self._take(chosen, snapshot)
+        if last.slots and agrees(text):
+            return say.offers(last.slots, "Which of these times suits you?")
+        return self._others(text, snapshot, last)
+
+    def _others(self, text: str, snapshot: Snapshot, last: Reply) -> Reply | None:
+        if last.kind != "meeting" and not wants_others(text):
+            return None  # the times were only mentioned beside an answer
         if wants_others(text) or self._wish(text, snapshot):
             return self._propose(text, snapshot, after=last.slots[-1].start if wants_others(text) else None)
         return say.kept() if says_no(text) else None

@@ -13,6 +13,12 @@ def offers(slots: Sequence[OfferedSlot], lead: str = "These times are free. Whic
     return Reply(text=lead, kind="meeting", slots=list(slots))
 
 
+def invitation(reply: Reply, slots: Sequence[OfferedSlot]) -> Reply:
+    """An answer that also offers a meeting."""
+    text = f"{reply.text}\n\nWould you like to talk it over with one of us? These times are free, for example."
+    return reply.model_copy(update={"text": text, "slots": list(slots)})
+
+
 def none_free() -> Reply:
     """Nothing can be offered."""
     return Reply(
