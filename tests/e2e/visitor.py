@@ -11,17 +11,16 @@ from local.seed import SITE_KEY
 from local.system import System
 
 WAIT_SECONDS = 90.0
+PAGE = "https://www.wrenandkettle.example/pricing/?utm_source=news"
 
 
 class Visitor:
     """Opens a session when made; `page` is where the visitor stands."""
 
-    def __init__(
-        self, running: System, page: str = "https://www.wrenandkettle.example/pricing/?utm_source=news"
-    ) -> None:
+    def __init__(self, running: System, page: str = PAGE, site_key: str = SITE_KEY) -> None:
         self.system, self.api = running, running.stack.api_url
         seen = {"url": page, "title": "Pricing", "referrer": "https://search.example/?q=coffee"}
-        body = {"site_key": SITE_KEY, "page": seen, "locale": "en-GB", "time_zone": "Europe/London"}
+        body = {"site_key": site_key, "page": seen, "locale": "en-GB", "time_zone": "Europe/London"}
         self.opened = requests.post(f"{self.api}/v1/sessions", json=body, timeout=60).json()
         self.id = self.opened["session_id"]
 
