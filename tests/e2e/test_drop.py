@@ -25,6 +25,6 @@ def test_an_export_dropped_into_the_bucket_is_answered_from(running: System, tmp
         return str(kept[0]["Key"]) if kept else ""
 
     told = json.loads(s3.get_object(Bucket=bucket, Key=until(report))["Body"].read())
-    assert (told["pages"] > 30, told["broken"]) == (True, [])
+    assert (told["pages_in"] > 30, told["broken"]) == (True, [])
     reply = Visitor(running, site_key="exported").say("What does the Wren Duo cost?")["reply"]
     assert (reply["kind"], "£2,450" in reply["text"]) == ("answer", True)
