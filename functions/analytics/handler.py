@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
+from sales_agent.batches import handle_batch
 from sales_agent.bootstrap import reports
 from sales_agent.domain.events import Event
 from sales_agent.domain.record import utc_now
@@ -15,7 +15,6 @@ from sales_agent.ports.errors import Refused
 from sales_agent.web import answer, api
 
 app = api()
-processor = BatchProcessor(event_type=EventType.SQS)
 DEFAULT_PERIOD = timedelta(days=30)
 YEARS = range(2000, 3000)
 
@@ -43,7 +42,7 @@ def count(record: SQSRecord) -> None:
 def lambda_handler(event: dict[str, Any], context: Any) -> Any:
     """Entry point: a batch of the queue, or a staff request through API Gateway."""
     if "Records" in event:
-        return process_partial_response(event, count, processor, context)
+        return handle_batch(event, count, context)
     return app.resolve(event, context)
 
 

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
+from sales_agent.batches import handle_batch
 from sales_agent.bootstrap import notices
 from sales_agent.domain.events import Event
 from sales_agent.observability import logger
-
-processor = BatchProcessor(event_type=EventType.SQS)
 
 
 def tell(record: SQSRecord) -> None:
@@ -21,4 +19,4 @@ def tell(record: SQSRecord) -> None:
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: Any) -> Any:
     """Entry point: a batch of the queue; messages that failed are delivered again."""
-    return process_partial_response(event, tell, processor, context)
+    return handle_batch(event, tell, context)

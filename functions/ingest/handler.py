@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
+from sales_agent.batches import handle_batch
 from sales_agent.bootstrap.site import ingest_drop
 from sales_agent.observability import logger
 from sales_agent.ports.errors import Refused
-
-processor = BatchProcessor(event_type=EventType.SQS)
 
 
 def ingest(record: SQSRecord) -> None:
@@ -29,4 +27,4 @@ def ingest(record: SQSRecord) -> None:
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: Any) -> Any:
     """Entry point: a batch of the queue."""
-    return process_partial_response(event, ingest, processor, context)
+    return handle_batch(event, ingest, context)

@@ -56,5 +56,5 @@ def test_a_new_folder_is_no_site(store: MemoryStore, load_event: LoadEvent) -> N
 
 def test_what_cannot_be_fetched_is_delivered_again(store: MemoryStore, load_event: LoadEvent) -> None:
     event = load_event("ingest_drop")
-    with pytest.raises(Exception, match="All records failed"):
+    with pytest.raises(Exception, match="1 messages failed"):
         lambda_handler(event, CONTEXT)

@@ -7,7 +7,6 @@ with an error instead of a crash; Powertools' validating resolver lets some of t
 import base64
 import binascii
 import json
-import traceback
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +15,7 @@ from aws_lambda_powertools.event_handler.exceptions import ServiceError
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 from pydantic import BaseModel, ValidationError
 
-from sales_agent.observability import logger
+from sales_agent.observability import logger, places
 from sales_agent.ports.errors import (
     Conflict,
     Fatal,
@@ -32,6 +31,7 @@ from sales_agent.ports.errors import (
 from sales_agent.settings import settings
 
 BODY_BYTES = 32_768
+NOT_FOR_VISITORS = "this does not work until somebody on our side has looked at it"
 HEADERS = ["Authorization", "Content-Type"]
 STATUS: dict[type[SalesAgentError], HTTPStatus] = {
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -107,13 +107,12 @@ def raw_body(event: BaseProxyEvent) -> bytes:
 def _problem_of(error: SalesAgentError) -> Response[str]:
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), HTTPStatus.BAD_GATEWAY)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        logger.error("request failed", error=type(error).__name__, reason=str(error))
+        logger.error("request failed", error=type(error).__name__, at=places(error))
     field, retry_after = getattr(error, "field", None), getattr(error, "retry_after", None)
-    return problem(status, str(error), field=field, retry_after=retry_after)
+    detail = NOT_FOR_VISITORS if isinstance(error, Fatal) else str(error)
+    return problem(status, detail, field=field, retry_after=retry_after)
 
 
 def _unexpected(error: Exception) -> Response[str]:
-    """Logs where it broke, not the error's text: that may quote what the visitor sent."""
-    frames = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-3:]]
-    logger.error("unexpected error", error=type(error).__name__, at=frames)
+    logger.error("unexpected error", error=type(error).__name__, at=places(error))
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "something went wrong on our side")

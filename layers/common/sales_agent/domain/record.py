@@ -6,9 +6,9 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Record(BaseModel):
-    """An immutable value; unknown fields of a newer version are ignored when read."""
+    """An immutable value; unknown fields of a newer version are ignored when read. Its errors quote no data."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
 def utc_now() -> datetime:
