@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli import config, crm, deployment, ingest, mails, queues
+from cli import config, crm, deployment, ingest, mails, meetings, queues
 from sales_agent.ports.errors import Refused
 
 WRONG = 2
@@ -14,6 +14,7 @@ app.command("ingest")(ingest.ingest)
 app.command("mails")(mails.mails)
 app.add_typer(config.app, name="config")
 app.add_typer(crm.app, name="crm")
+app.add_typer(meetings.app, name="meetings")
 app.add_typer(queues.app, name="queues")
 
 

@@ -10,7 +10,7 @@ def test_an_outcome_is_kept_and_can_be_corrected() -> None:
     office = Office()
     appointment = office.booked()
     office.clock.now = appointment.end
-    record = RecordAttendance(office.desk)
+    record = RecordAttendance(office.bookings, office.clock)
     assert record(ref(appointment), attended=False).status == "missed"
     attended = record(ref(appointment), attended=True)
     assert attended.status == "attended"
@@ -20,7 +20,7 @@ def test_an_outcome_is_kept_and_can_be_corrected() -> None:
 def test_nobody_attends_a_meeting_before_it_begins() -> None:
     office = Office()
     with pytest.raises(Refused):
-        RecordAttendance(office.desk)(ref(office.booked()), attended=True)
+        RecordAttendance(office.bookings, office.clock)(ref(office.booked()), attended=True)
 
 
 def test_nobody_attends_a_cancelled_meeting() -> None:
@@ -29,4 +29,4 @@ def test_nobody_attends_a_cancelled_meeting() -> None:
     CancelMeeting(office.desk)(ref(appointment))
     office.clock.now = appointment.end
     with pytest.raises(Gone):
-        RecordAttendance(office.desk)(ref(appointment), attended=True)
+        RecordAttendance(office.bookings, office.clock)(ref(appointment), attended=True)

@@ -128,7 +128,7 @@ def visitor_tokens() -> VisitorTokens:
 
 def record_attendance(tenant: str) -> RecordAttendance:
     """Keeps whether a tenant's meetings took place."""
-    return RecordAttendance(desk(tenant))
+    return RecordAttendance(bookings(config(tenant).privacy.retention_days))
 
 
 def receipts() -> Receipts:
