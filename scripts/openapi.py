@@ -1,8 +1,6 @@
-"""Writes the OpenAPI document that the chat function serves; with `--check`, says whether it is out of date."""
+"""The OpenAPI document of the HTTP interface, which the chat function serves."""
 
-import json
 import re
-import sys
 from http import HTTPStatus
 from typing import Any
 
@@ -10,11 +8,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from sales_agent.web import BODY_BYTES
-from scripts.environment import ROOT
 from scripts.openapi_routes import CALENDLY, ROUTES, STAFF, TEXT, VISITOR, Json, Route
 from scripts.openapi_shapes import Problem
 
-DOCUMENT = ROOT / "layers" / "common" / "sales_agent" / "openapi.json"
 REFERENCE = "#/components/schemas/{model}"
 EVERYWHERE = (429, 500, 502, 503)  # the gateway's throttle; and never for what was sent: our fault, a vendor's, a pause
 CALLERS: Json = {
@@ -46,11 +42,6 @@ def document() -> Json:
         "paths": paths,
         "components": {"securitySchemes": CALLERS, "schemas": _schemas()},
     }
-
-
-def text() -> str:
-    """The document as it is kept."""
-    return json.dumps(document(), indent=1) + "\n"
 
 
 def _operation(route: Route) -> Json:
@@ -98,15 +89,3 @@ def _schemas() -> Any:
     ordered = sorted(used, key=lambda model: model.__name__)
     _, schemas = models_json_schema([(model, "validation") for model in ordered], ref_template=REFERENCE)
     return schemas["$defs"]
-
-
-def main() -> None:
-    """Writes the document, or with `--check` says that it is out of date."""
-    if "--check" not in sys.argv:
-        DOCUMENT.write_text(text(), encoding="utf-8")
-    elif not DOCUMENT.exists() or DOCUMENT.read_text(encoding="utf-8") != text():
-        sys.exit(f"{DOCUMENT.relative_to(ROOT)} is out of date: python -m scripts.openapi")
-
-
-if __name__ == "__main__":
-    main()

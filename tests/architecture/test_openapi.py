@@ -7,8 +7,7 @@ from scripts.openapi_routes import ROUTES, STAFF
 from tests.architecture.template_rules import events, resources
 
 
-def test_the_document_is_current_and_valid() -> None:
-    assert openapi.DOCUMENT.read_text(encoding="utf-8") == openapi.text(), "run: python -m scripts.openapi"
+def test_the_document_is_valid() -> None:
     validate(openapi.document())
 
 

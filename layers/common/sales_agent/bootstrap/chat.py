@@ -53,5 +53,5 @@ def health() -> dict[str, Any]:
 
 @cache
 def interface() -> str:
-    """The OpenAPI document of the HTTP interface, as `scripts.openapi` wrote it."""
+    """The OpenAPI document of the HTTP interface, as `scripts.schemas` wrote it."""
     return resources.files("sales_agent").joinpath("openapi.json").read_text(encoding="utf-8")
