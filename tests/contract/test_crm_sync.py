@@ -12,6 +12,7 @@ from sales_agent.domain.crm_records import Story
 from sales_agent.ports.crm_links import CrmLink
 from sales_agent.services.sync_crm import SyncCrm
 from tests.bench import crm_outage, crm_replay
+from tests.bench.crm_world import judged
 from tests.contract.crm_accounts import ACCOUNTS, TENANT, VENDORS, VendorAccount
 from tests.stories import story
 
@@ -75,6 +76,17 @@ def test_a_crm_that_is_away_holds_up_nobody_and_gets_all_of_it_once() -> None:
     assert away.longest_wait_seconds > 3600
     assert [crm.receives - crm.messages for crm in others] == [0, 0]
     assert max(crm.longest_wait_seconds for crm in others) < 5
+
+
+@vendors
+def test_the_judge_of_the_benches_sees_what_is_lost_and_what_is_twice(told: Told) -> None:
+    link = told(story(version=2))
+    assert judged(told.account, told.stories) == ([], [])
+    told.account.add("company", name="Acme twice")
+    (note,) = (one.ref for one in link.records.values() if one.ref.kind == "note")
+    told.account.delete(note)
+    told.account.edit(link.records[link.person_key].ref, phone="+1 212 555 0000")
+    assert judged(told.account, told.stories) == (["note of s1", "phone of s1"], ["company"])
 
 
 @vendors
