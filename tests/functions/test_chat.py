@@ -129,7 +129,17 @@ def test_a_wrong_message_names_the_field(opened: dict[str, Any], load_event: Loa
 
 
 @pytest.mark.parametrize(
-    "text", ["😀👩‍👩‍👧‍👦 price?", "ما هو السعر؟", "\u202egnirp\u202c", "a\x00b", "ﷺ" * 100, "'; DROP TABLE x;--"]
+    "text",
+    [
+        "😀👩‍👩‍👧‍👦 price?",
+        "ما هو السعر؟",
+        "\u202egnirp\u202c",
+        "a\x00b",
+        "ﷺ" * 100,
+        "a\u200b\u2060\ufeffb",
+        "hi\U000e0041\U000e0042",
+        "'; DROP TABLE x;--",
+    ],
 )
 def test_every_script_is_taken_as_it_is(opened: dict[str, Any], load_event: LoadEvent, text: str) -> None:
     body = {"message_id": "5f0c2a9e-0002", "text": text}
