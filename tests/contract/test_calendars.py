@@ -128,6 +128,11 @@ def outlook_live(server: RunningServer) -> int:
     return sum(not event.get("isCancelled") for event in mailbox["events"])
 
 
+def reason(rig: Rig, status: str) -> str:
+    """Google has two 403s; this one is not its limit of calls."""
+    return "forbidden" if (rig.calendar.name, status) == ("google", "403") else ""
+
+
 def void(_: object) -> None:
     return None
 
@@ -294,6 +299,48 @@ def test_a_refused_booking_says_what_to_do(rig: Rig, status: str, error: type[Ex
     with pytest.raises(error):
         rig.calendar.book(appointment(), rig.host)
     assert rig.live() == 0
+
+
+@vendors
+@pytest.mark.parametrize("status", ["403", "409"])
+def test_a_booking_that_is_forbidden_or_in_conflict_leaves_nothing_behind(rig: Rig, status: str) -> None:
+    rig.free_at(AT)
+    rig.fault(status, "POST", rig.writes, times=None, detail=reason(rig, status))
+    forbidden = BookElsewhere if rig.calendar.name == "calendly" else Fatal
+    with pytest.raises(forbidden if status == "403" else Conflict):
+        rig.calendar.book(appointment(), rig.host)
+    assert rig.live() == 0
+
+
+@pytest.mark.parametrize("rig", ["google", "outlook"], indirect=True)
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [("401", Fatal), ("403", Fatal), ("404", NotFound), ("409", Conflict), ("410", NotFound), ("429", Retriable)],
+)
+def test_a_refused_move_says_what_to_do_and_changes_nothing(rig: Rig, status: str, error: type[Exception]) -> None:
+    one = booked(rig, appointment())
+    rig.fault(status, "PATCH", times=None, detail=reason(rig, status))
+    with pytest.raises(error):
+        rig.calendar.move(moving(one, LATER), rig.host)
+    assert times(rig.calendar.find(one, rig.host)) == (AT, AT + timedelta(minutes=30))
+
+
+@vendors
+@pytest.mark.parametrize(("status", "error"), [("401", Fatal), ("429", Retriable), ("503", Unknown)])
+def test_a_cancellation_that_was_not_heard_is_no_success(rig: Rig, status: str, error: type[Exception]) -> None:
+    one = booked(rig, appointment())
+    rig.fault(status, "DELETE" if rig.calendar.name == "google" else "POST", times=None)
+    with pytest.raises(error):
+        rig.calendar.cancel(one, rig.host)
+    assert rig.live() == 1
+
+
+@pytest.mark.parametrize("rig", ["google", "outlook"], indirect=True)
+@pytest.mark.parametrize("status", ["404", "410"])
+def test_cancelling_what_is_gone_already_is_done(rig: Rig, status: str) -> None:
+    one = booked(rig, appointment())
+    rig.fault(status, "DELETE" if rig.calendar.name == "google" else "POST", times=None)
+    rig.calendar.cancel(one, rig.host)
 
 
 @vendors
