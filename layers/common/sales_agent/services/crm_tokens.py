@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import count
 from time import sleep
 
 from sales_agent.domain.record import utc_now
@@ -92,7 +91,8 @@ class SharedTokens(AccessTokens):
 
     def _stored(self, integration: Integration, grant: Grant, credentials: Mapping[str, str]) -> bool:
         """Whether the token is kept. What the vendor rotated is nowhere else: a store that is busy is asked again."""
-        for tries in count(1):
+        tries = 1
+        while True:
             try:
                 self.integrations.keep_token(self._with(integration, grant, credentials))
             except Conflict:
@@ -100,10 +100,10 @@ class SharedTokens(AccessTokens):
             except Retriable:
                 if tries == STORE_TRIES:
                     raise
+                tries += 1
                 self.pause(STORE_SECONDS)
             else:
                 return True
-        return False
 
     def _with(self, integration: Integration, grant: Grant, credentials: Mapping[str, str]) -> Integration:
         if grant.refresh_token:
