@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from pydantic import ValidationError
 
 from functions.analytics import handler as analytics
 from functions.summarize import handler as summarize
@@ -18,6 +19,7 @@ from local.vendors.kit import Fault, serve
 from sales_agent.batches import BatchFailed
 from sales_agent.bootstrap import core, mail, meetings, models
 from sales_agent.domain.config import Company, SalesAgentConfig
+from sales_agent.domain.profile import Profile
 from sales_agent.observability import logger
 from scripts.openapi_routes import ROUTES, VISITOR
 from tests.functions.conftest import CONTEXT, SIGNING_KEY, LoadEvent
@@ -149,7 +151,8 @@ def test_a_mail_that_fails_is_not_in_the_log(
     event["Records"][0]["body"] = json.dumps(message)
     with pytest.raises(BatchFailed) as raised:
         summarize_handler(event, CONTEXT)
-    assert (raised.value.__suppress_context__, str(raised.value)) == (True, "1 messages failed")
+    told = raised.value
+    assert (told.__cause__, told.__suppress_context__, str(told)) == (None, True, "1 messages failed")
     assert any("message failed" in line and "Fatal" in line for line in log.lines)
     assert log.telling() == []
 
@@ -175,6 +178,12 @@ def test_a_message_that_cannot_be_read_is_not_in_the_log(handle: Any, log: Lines
         handle(event, CONTEXT)
     assert any("ValidationError" in line for line in log.lines)
     assert log.telling() == []
+
+
+def test_a_kept_record_that_cannot_be_read_is_not_quoted() -> None:
+    with pytest.raises(ValidationError) as raised:
+        Profile.model_validate({"tenant": "acme", "session_id": [TEXT], "version": TEXT})
+    assert "submarine" not in str(raised.value)
 
 
 def test_the_canaries_would_have_been_noticed(log: Lines) -> None:

@@ -87,6 +87,12 @@ def test_a_malformed_webhook_is_refused() -> None:
         assert (broken, refused.status in {403, 422}, refused.is_documented(route)) == (broken, True, True)
 
 
+@pytest.mark.parametrize("verdict", [{"seq": "1", "helpful": True}, {"seq": 1, "helpful": "yes"}, {"seq": 1.0}])
+def test_a_body_is_read_as_strictly_as_the_document_says(verdict: dict[str, Any], visitor: Caller) -> None:
+    refused = visitor.call(BY_NAME["post /v1/sessions/{id}/feedback"], verdict)
+    assert (refused.status, refused.json["field"] in {"seq", "helpful"}) == (422, True)
+
+
 def test_a_body_may_be_as_large_as_the_cap_and_no_larger(visitor: Caller) -> None:
     frame = len(json.dumps({"message_id": "5f0c2a9e-0001", "text": ""}))
     for size, field in [(BODY_BYTES - frame, "text"), (BODY_BYTES - frame + 1, "body")]:
