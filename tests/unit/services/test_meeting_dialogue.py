@@ -104,6 +104,13 @@ def test_a_vague_time_gets_offers_within_it() -> None:
     assert all(8 <= slot.start.astimezone(NEW_YORK).hour < 12 for slot in reply.slots)
 
 
+def test_a_time_of_day_of_several_days_is_offered_on_each() -> None:
+    slots = Chat().say("I would like a demo next week, before 11 is best").slots
+    local = [slot.start.astimezone(NEW_YORK) for slot in slots]
+    assert all(start.hour < 11 and 7 <= start.day <= 11 for start in local)
+    assert len({start.date() for start in local}) > 2
+
+
 def test_an_invitation_beside_an_answer_is_taken_up_or_passed_over() -> None:
     chat = Chat()
     answered = invited(chat)

@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from sales_agent.domain.meeting import Interval
 from sales_agent.domain.record import Record
 from sales_agent.domain.time_zones import zone_in
 from sales_agent.domain.when_words import plain
@@ -47,6 +46,7 @@ class When(Record):
 
     `end` is exclusive and None for a single moment; `start` is None for "before …". `dated` and `clocked` tell whether
     a day and a time of day were named; `ambiguous` that another reading is about as likely and should be asked back.
+    `daily` narrows several days to a time of each: "next week after lunch".
     """
 
     text: str
@@ -55,6 +55,7 @@ class When(Record):
     dated: bool
     clocked: bool
     ambiguous: bool = False
+    daily: "When | None" = None
 
     @property
     def exact(self) -> bool:
@@ -170,6 +171,8 @@ def _to_come(when: When, now: datetime) -> bool:
 
 
 def _joined(day: When, first: datetime, clock: When) -> When:
+    if day.end and day.end - first > ONE_DAY:
+        return day.model_copy(update={"daily": clock, "ambiguous": day.ambiguous or clock.ambiguous})
     zone, date_of = first.tzinfo, first.date()
     start = datetime.combine(date_of, clock.start.time(), zone) if clock.start else None
     end = datetime.combine(date_of, clock.end.time(), zone) if clock.end else None
@@ -177,12 +180,6 @@ def _joined(day: When, first: datetime, clock: When) -> When:
         end = datetime.combine(date_of + ONE_DAY, time(), zone)
     text, ambiguous = f"{day.text} {clock.text}", day.ambiguous or clock.ambiguous
     return When(text=text, start=start, end=end, dated=True, clocked=True, ambiguous=ambiguous)
-
-
-def window(when: When, now: datetime) -> Interval:
-    """The stretch of time in which a meeting would meet the wish; for an exact moment the moment alone."""
-    start = when.start or now
-    return Interval(start=start, end=when.end or start + timedelta(minutes=1))
 
 
 @cache

@@ -1,6 +1,6 @@
 """Meetings in the conversation: offers times, takes the choice, asks for what is missing, moves and cancels."""
 
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sales_agent.domain.appointment_links import reference
@@ -16,7 +16,8 @@ from sales_agent.domain.meeting_intents import (
     wants_others,
 )
 from sales_agent.domain.profile import Profile
-from sales_agent.domain.when import When, window, wish_in
+from sales_agent.domain.when import When, wish_in
+from sales_agent.domain.when_fits import admits, names, window
 from sales_agent.ports.calendars import BookElsewhere
 from sales_agent.ports.conversations import Snapshot
 from sales_agent.ports.errors import Conflict, Fatal, Gone, Refused, Retriable
@@ -27,7 +28,6 @@ from sales_agent.services.meeting_desk import Desk
 from sales_agent.services.offer_slots import OfferSlots, Wish
 
 CHOICES, INVITED, EVERYTHING = 6, 3, 10_000
-MIDNIGHT = time()
 
 
 class MeetingDialogue:
@@ -122,7 +122,7 @@ class MeetingDialogue:
         wish = self._wish(text, snapshot)
         if not wish:
             return None
-        fitting = [slot for slot in slots if _fits(wish, slot.start, snapshot.session.time_zone)]
+        fitting = [slot for slot in slots if names(wish, slot.start)]
         return fitting[0] if len(fitting) == 1 else None
 
     def _propose(
@@ -137,7 +137,7 @@ class MeetingDialogue:
         wanted = window(wish, self._desk.clock())
         near = base.model_copy(update={"near": wanted.start})
         slots = self._offers(snapshot, near.model_copy(update={"count": EVERYTHING}))
-        fitting = [slot for slot in slots if wanted.start <= slot.start < wanted.end or _on_any_day(wish, slot.start)]
+        fitting = [slot for slot in slots if admits(wish, slot.start, self._desk.clock())]
         if wish.exact and fitting and not wish.ambiguous and not moving:
             return self._take(fitting[0], snapshot)
         if fitting:
@@ -173,26 +173,6 @@ class MeetingDialogue:
     def _wish(self, text: str, snapshot: Snapshot) -> When | None:
         now = self._desk.clock().astimezone(ZoneInfo(snapshot.session.time_zone))
         return wish_in(text, now, locale=snapshot.session.locale)
-
-
-def _fits(wish: When, start: datetime, zone: str) -> bool:
-    """Whether a slot is what the words name: its moment, its day, or its time of day on any day."""
-    if wish.start is None:
-        return False
-    local = start.astimezone(wish.start.tzinfo or ZoneInfo(zone))
-    same_day = local.date() == wish.start.date() or not wish.dated
-    same_clock = local.time() == wish.start.time() or not wish.clocked
-    return same_day and (same_clock if wish.end is None or not wish.clocked else wish.start <= start < wish.end)
-
-
-def _on_any_day(wish: When, start: datetime) -> bool:
-    """Whether a wish for a time of day alone, "mornings" or "after 4", is met on a later day too."""
-    if wish.dated or not wish.end:
-        return False
-    clock = start.astimezone(wish.end.tzinfo).time()
-    return (wish.start is None or clock >= wish.start.time()) and (
-        clock < wish.end.time() or wish.end.time() == MIDNIGHT
-    )
 
 
 def _few(slots: list[OfferedSlot]) -> list[OfferedSlot]:
