@@ -38,8 +38,9 @@ build: .venv/.ready .local/sam/.ready $(MODEL)  ## Build what is deployed (.aws-
 deploy: build  ## Deploy to AWS: make deploy STAGE=dev|staging|prod
 	$(SAM) deploy --template-file .aws-sam/arm64/template.yaml --config-file "$(CURDIR)/samconfig.toml" --config-env $(STAGE)
 
-bench: .venv/.ready .local/sam/.ready .local/emulator/.ready $(MODEL)  ## Measure against the budgets
-	$(BIN)/pytest tests/bench -p no:cacheprovider -s $(TESTS)
+bench: .venv/.ready .local/sam/.ready $(MODEL)  ## Measure cold starts and turns against the budgets (docs/benchmarks.md)
+	$(BIN)/python -m tests.bench.cold_import
+	$(BIN)/python -m tests.bench.turn_cost
 
 clean:  ## Remove all that was made here
 	rm -rf .venv .local .aws-sam .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
