@@ -44,9 +44,8 @@ def test_a_conversation_that_was_never_synced_begins_new(links: CrmLinks) -> Non
 
 def test_one_worker_at_a_time_holds_a_link(links: CrmLinks) -> None:
     claimed(links)
-    with pytest.raises(Retriable) as busy:
+    with pytest.raises(Retriable, match="another worker"):
         links.claim("acme", "s1", "hubspot", now=NOW + timedelta(seconds=100), seconds=LEASE)
-    assert busy.value.retry_after == 20
 
 
 def test_a_released_link_and_one_whose_time_is_up_can_be_claimed(links: CrmLinks) -> None:

@@ -21,14 +21,12 @@ class DynamoCrmLinks(CrmLinks):
     def claim(self, tenant: str, session_id: str, crm: str, *, now: datetime, seconds: int) -> CrmLink:
         link = self.find(tenant, session_id, crm)
         if link and link.leased_until and link.leased_until > now:
-            raise Retriable(
-                "another worker syncs this conversation", retry_after=(link.leased_until - now).total_seconds()
-            )
+            raise Retriable("another worker syncs this conversation")
         link = link or CrmLink(tenant=tenant, session_id=session_id, crm=crm, changed_at=now)
         try:
             return self.keep(link.model_copy(update={"leased_until": now + timedelta(seconds=seconds)}))
         except Conflict as lost:
-            raise Retriable("another worker syncs this conversation", retry_after=seconds) from lost
+            raise Retriable("another worker syncs this conversation") from lost
 
     def keep(self, link: CrmLink) -> CrmLink:
         kept = link.model_copy(update={"version": link.version + 1})

@@ -19,9 +19,7 @@ class MemoryCrmLinks(CrmLinks):
         with self._lock:
             link = self._links.get((tenant, session_id, crm))
             if link and link.leased_until and link.leased_until > now:
-                raise Retriable(
-                    "another worker syncs this conversation", retry_after=(link.leased_until - now).total_seconds()
-                )
+                raise Retriable("another worker syncs this conversation")
             link = link or CrmLink(tenant=tenant, session_id=session_id, crm=crm, changed_at=now)
             return self._put(link, leased_until=now + timedelta(seconds=seconds))
 
