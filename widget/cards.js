@@ -37,7 +37,7 @@ function spaced(field) {
   return field.replaceAll("_", " ");
 }
 
-/** `choose(offer)` and `more()` return promises; the buttons are off while one of them is at work. */
+/** `choose(offer, label)` and `more()` return promises; the buttons are off while one of them is at work. */
 export function slotPicker(slots, strings, { choose, more }) {
   const picker = h("div", { class: "slots extra", role: "group", "aria-label": strings.pickTime });
   const busily = (work) => async () => {
@@ -46,7 +46,8 @@ export function slotPicker(slots, strings, { choose, more }) {
     for (const each of picker.children) each.disabled = false;
   };
   for (const { offer, label, start } of slots) {
-    picker.append(button(visible(label || localTime(start)), busily(() => choose(offer)), { class: "slot" }));
+    const name = visible(label || localTime(start));
+    picker.append(button(name, busily(() => choose(offer, name)), { class: "slot" }));
   }
   picker.append(button(strings.otherTimes, busily(more), { class: "quiet" }));
   return picker;

@@ -1,12 +1,11 @@
 /** Booking, moving and cancelling a meeting from the log. */
 
 import { Problem } from "./api.js";
-import { KINDS, appointmentCard, askForm, bookingLink, slotPicker } from "./cards.js";
+import { KINDS, appointmentCard, bookingLink, slotPicker } from "./cards.js";
 import { meetingActions } from "./reply.js";
 import { timeZone } from "./session.js";
 
 export class Meetings {
-  #pending; // an offer that waits for a missing profile field
   #moving; // the meeting that the offered times would move
 
   /** `actions` as the log has them; `ask(question, yes, no)` asks the visitor; `tell(name)` tells the page. */
@@ -24,7 +23,8 @@ export class Meetings {
     });
   }
 
-  async choose(offer) {
+  /** Books an offered time; `label` names it in the conversation. */
+  async choose(offer, label) {
     await this.#attempt(async () => {
       const moved = this.#moving;
       const path = moved ? `/appointments/${encodeURIComponent(moved.appointment_id)}` : "/appointments";
@@ -34,7 +34,7 @@ export class Meetings {
       if (answer.booking_url) return this.log.add(bookingLink(answer.booking_url, this.strings));
       this.#keep(answer.appointment);
       if (answer.appointment.status === "booked") this.tell(moved ? "moved" : "booked");
-    }, offer);
+    }, label);
   }
 
   async cancel(appointment) {
@@ -51,13 +51,6 @@ export class Meetings {
   resume() {
     const { appointment } = this.conversation.storage.load();
     if (appointment) this.#show(appointment);
-  }
-
-  /** A reply came: the missing field may be known by now. */
-  async answered() {
-    const offer = this.#pending;
-    this.#pending = undefined;
-    if (offer) await this.choose(offer);
   }
 
   #keep(appointment) {
@@ -83,29 +76,21 @@ export class Meetings {
 
   #more = () => this.offerTimes(this.#moving);
 
-  async #attempt(work, offer) {
+  async #attempt(work, chosen) {
     try {
       await work();
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      await this.#recover(problem, offer);
+      await this.#recover(problem, chosen);
     }
   }
 
-  /** A missing profile field is asked for; a time that is gone is followed by others. */
-  async #recover(problem, offer) {
+  /** Where a contact detail is missing the time is named in the chat, which asks; after one that is gone come others. */
+  async #recover(problem, chosen) {
     const field = problem.field.split(".").at(-1);
-    if (offer && problem.status === 422 && field in KINDS) return this.#askFor(field, offer);
+    if (chosen && problem.status === 422 && field in KINDS) return this.actions.send(chosen);
     this.#note(problem.message || (problem.status ? this.strings.refused : this.strings.unreachable));
-    if (offer && (problem.status === 409 || problem.status === 410)) await this.offerTimes(this.#moving);
-  }
-
-  #askFor(field, offer) {
-    const submit = (text) => {
-      this.#pending = offer;
-      this.actions.send(text);
-    };
-    this.log.add(askForm([field], this.strings, { submit, skip: () => this.log.retire() }));
+    if (chosen && (problem.status === 409 || problem.status === 410)) await this.offerTimes(this.#moving);
   }
 
   #note(text) {

@@ -66,7 +66,6 @@ class Panel {
       },
       turn: (turn, live) => {
         this.log.turn(turn, live);
-        if (live) this.meetings.answered();
       },
       entry: (...entry) => this.log.entry(...entry),
       trouble: (problem) => this.#trouble(problem),
@@ -81,7 +80,7 @@ class Panel {
       retry: () => this.#work(() => this.conversation.start()),
       edit: (text) => this.#edit(text),
       feedback: (seq, helpful) => this.#judge(seq, helpful),
-      choose: (offer) => this.meetings.choose(offer),
+      choose: (offer, label) => this.meetings.choose(offer, label),
       more: () => this.meetings.offerTimes(),
       move: (appointment) => this.meetings.offerTimes(appointment),
       cancel: (appointment) => this.meetings.cancel(appointment),

@@ -51,12 +51,21 @@ def test_a_time_somebody_else_took_is_followed_by_others(offered: Chat, api: Fak
 
 def test_a_missing_detail_is_asked_for_and_then_the_time_is_booked(offered: Chat, api: FakeApi) -> None:
     api.needs_email = True
+    asking = {"text": "To book it I need your name and your e-mail address.", "asks": ["customer_name", "email"]}
+    booked = api.meeting | {"appointment_id": "meeting-1", "label": FIRST}
+    api.replies += [
+        {**asking, "kind": "meeting", "slots": SLOTS[:1]},
+        {"text": "Your meeting is booked.", "kind": "meeting", "appointment": booked},
+    ]
     offered.press(FIRST)
+    offered.page.get_by_label("Your name").fill("Ada Lovelace")
     field = offered.page.get_by_label("Your e-mail address")
     field.fill("ada@example.org")
+    shoot(offered.page, "widget-booking-asks")
     field.press("Enter")
     expect(card(offered)).to_contain_text(FIRST)
-    assert api.posted("/appointments") == [{"offer": "offer-1"}, {"offer": "offer-1"}]
+    said = [body["text"] for body in api.posted("/messages")]
+    assert said[1:] == [FIRST, "Name: Ada Lovelace\nE-mail: ada@example.org"]
 
 
 def test_a_meeting_is_moved(offered: Chat, api: FakeApi) -> None:

@@ -91,6 +91,11 @@ def test_seven_and_eight_are_morning_and_evening_and_asked_back() -> None:
     assert not find_times("Thursday at 3", NOW)[0].ambiguous
 
 
+def test_a_figure_in_front_of_seven_makes_it_the_morning() -> None:
+    (when,) = find_times("Thursday at 07:30", NOW)
+    assert (when.ambiguous, when.start and when.start.hour) == (False, 7)
+
+
 def test_what_is_over_is_no_wish() -> None:
     assert wish_in("yesterday at noon", NOW) is None
 

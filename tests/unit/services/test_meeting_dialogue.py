@@ -188,6 +188,23 @@ def test_an_offer_is_taken_by_naming_its_time() -> None:
     assert chat.meetings[0].start == offered[2].start
 
 
+@pytest.mark.parametrize("locale", ["en-US", "en-GB", "de-DE"])
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kolkata", "Pacific/Auckland", "UTC"])
+def test_the_label_of_an_offered_time_names_it(zone: str, locale: str) -> None:
+    office = Office(config=config(minimum_notice=0))
+    office.visitor(customer_name="Ann Lee")
+    stored = office.conversations.load(TENANT, SESSION)
+    session = stored.session.model_copy(update={"time_zone": zone, "locale": locale})
+    dialogue = MeetingDialogue(office.desk, BookMeeting(office.desk, office.conversations))
+    for slot in office.offers(time_zone=zone, locale=locale):
+        offered = stored.turns[-1].model_copy(update={"reply": Reply(text="?", kind="meeting", slots=office.offers())})
+        assert slot.label not in [one.label for one in offered.reply.slots] or zone == "UTC"
+        snapshot = stored.model_copy(update={"session": session, "turns": [offered]})
+        reply = dialogue(slot.label, snapshot, stored.profile)
+        assert reply
+        assert (reply.asks, [one.start for one in reply.slots]) == (["email"], [slot.start])
+
+
 def test_other_times_are_later_ones() -> None:
     chat = Chat()
     first = chat.say("book a demo").slots

@@ -46,7 +46,8 @@ WORDS_ALONE = re.compile(
 )
 WITH_TIME = re.compile(r"\b((?:[a-z]+['\u2019]?s?[ _]+){1,4})time(?:\s?zone)?\b")
 FILLING = {"daylight", "standard", "summer", "local", "saving", "savings"}
-OFFSET = re.compile(r"\b(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?(\d\d))?\b")
+OFFSET = re.compile(r"\b(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?(\d\d))?\b", re.IGNORECASE)
+BRACKETED = re.compile(r"\((?:[a-z]+(?:/[\w+-]+)+|utc|gmt)\b[^)]*\)", re.IGNORECASE)
 CLOCK_BEFORE = re.compile(r"(?:\d|[ap]\.?m\.?|noon|o'clock|midnight)\s*\(?$")
 
 
@@ -68,6 +69,11 @@ def zone_in(text: str) -> tzinfo | None:
         if match[0] in _known() and (after_clock or text[match.start() : match.end()].isupper()):
             return ZoneInfo(_known()[match[0]])
     return None
+
+
+def without_offset(text: str) -> str:
+    """The text without its offsets from UTC and names of zones in brackets, whose figures are no time of day."""
+    return OFFSET.sub(" ", BRACKETED.sub(" ", text))
 
 
 @cache

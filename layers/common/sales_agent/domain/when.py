@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from sales_agent.domain.record import Record
-from sales_agent.domain.time_zones import zone_in
+from sales_agent.domain.time_zones import without_offset, zone_in
 from sales_agent.domain.when_words import plain
 
 DAY_FIRST = re.compile(r"^en[-_](?!us|ca|ph)[a-z]{2}|^(?!en)", re.IGNORECASE)
@@ -72,7 +72,7 @@ def find_times(text: str, now: datetime, *, locale: str = "en-US") -> list[When]
     zone = zone_in(text)
     here = now.astimezone(zone) if zone else now
     wall = here.replace(tzinfo=None)
-    found = _parsed(plain(text, wall, day_first=bool(DAY_FIRST.match(locale))), wall)
+    found = _parsed(plain(without_offset(text), wall, day_first=bool(DAY_FIRST.match(locale))), wall)
     slashed = any(m[1] != m[2] and int(m[1]) <= 12 and int(m[2]) <= 12 for m in SLASHED.finditer(text))  # noqa: PLR2004
     whens = [_when(mention, wall, here) for mention in found]
     return [when.model_copy(update={"ambiguous": when.ambiguous or slashed}) for when in whens if when]

@@ -82,6 +82,9 @@ EUROPEAN = _rule(
     r"(?<![\d./-])(?P<day>\d{1,2})\s?[./-]\s?(?P<month>\d{1,2})(?:[./-](?P<year>\d{4}|\d\d))?\.?(?![\d/:-])", _numeric
 )
 RULES = [
+    _rule(
+        r"\b0(\d):([0-5]\d)\b(?!:|\s*[ap]\.?m)", lambda m, _: f"{int(m[1]) or NOON}:{m[2]} am"
+    ),  # who writes 07:30 counts to 24
     _rule(r"\b([01]?\d|2[0-3])\s?h\s?([0-5]\d)\b", lambda m, _: _clock(m[1], m[2])),
     _rule(r"\b([01]?\d|2[0-3])\s?h\b", lambda m, _: f"{int(m[1])}:00"),
     _rule(r"\b([01]?\d|2[0-3])[.]([0-5]\d)(?=\s*(?:[ap]\.?m|o'clock|uhr|hrs?\b))", lambda m, _: _clock(m[1], m[2])),

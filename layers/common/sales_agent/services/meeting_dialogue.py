@@ -114,6 +114,9 @@ class MeetingDialogue:
 
     def _chosen(self, text: str, snapshot: Snapshot, slots: list[OfferedSlot]) -> OfferedSlot | None:
         """The offered time the message takes: by place, by naming it, or by a yes to the only one."""
+        labelled = [slot for slot in slots if slot.label == text]
+        if labelled:
+            return labelled[0]
         number = chosen_number(text, len(slots))
         if number is not None:
             return slots[number]
