@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli import config, crm, deployment, ingest, mails, meetings, queues
+from cli import config, crm, deployment, ingest, mails, meetings, queues, report
 from sales_agent.ports.errors import Refused
 
 WRONG = 2
@@ -12,6 +12,7 @@ WRONG = 2
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("ingest")(ingest.ingest)
 app.command("mails")(mails.mails)
+app.command("report")(report.report)
 app.add_typer(config.app, name="config")
 app.add_typer(crm.app, name="crm")
 app.add_typer(meetings.app, name="meetings")

@@ -5,12 +5,19 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+import requests
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+from local.emulator import KEY, REGION
 from local.stack import Stack
 from local.vendors.kit import RunningServer
 from local.vendors.mailbox import Mail
 from local.vendors.smtp import Mailbox
 from sales_agent.adapters import keys
 from sales_agent.adapters.dynamo import decode
+from sales_agent.services.report import REPORTS
 
 Record = dict[str, Any]
 CALENDARS = ("google", "outlook", "calendly")
@@ -94,3 +101,17 @@ def _address(person: Any) -> Any:
     if not isinstance(person, dict):
         return person
     return person.get("email") or person.get("emailAddress", {}).get("address")
+
+
+def reports(stack: Stack) -> Record:
+    """What the staff's reports say, by name, asked for with a signature as staff asks."""
+    return {name: _signed(stack, f"/v1/reports/{name}") for name in REPORTS}
+
+
+def _signed(stack: Stack, path: str) -> Any:
+    url = stack.api_url + path
+    request = AWSRequest("GET", url)
+    SigV4Auth(Credentials(KEY, KEY), "execute-api", REGION).add_auth(request)
+    reply = requests.get(url, headers=dict(request.headers), timeout=30)
+    reply.raise_for_status()
+    return reply.json()

@@ -68,6 +68,7 @@ def sources(system: System) -> dict[str, Callable[[], Any]]:
         "conversations": lambda: records.conversations(system.stack),
         "crm": lambda: crm_view.accounts(system.vendors),
         "calendar": lambda: records.calendar_events(system.vendors),
+        "reports": lambda: records.reports(system.stack),
     }
 
 

@@ -6,6 +6,7 @@ const PAGES = [
   ["conversations.html", "Conversations"],
   ["crm.html", "CRM"],
   ["calendar.html", "Calendar"],
+  ["reports.html", "Reports"],
 ];
 const PERIOD = 3000; // milliseconds
 

@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 from cli import queues
 from cli.main import app
 from sales_agent.adapters.deliveries.dynamodb import DynamoDeliveries
-from sales_agent.bootstrap import core
+from sales_agent.bootstrap import core, reports
 from sales_agent.domain.config import SalesAgentConfig
+from sales_agent.domain.metrics import Count, Measure
 from sales_agent.ports.deliveries import Delivery
 from sales_agent.settings import settings
 from tests.conftest import NOW, make_table
@@ -22,16 +23,18 @@ from tests.conftest import NOW, make_table
 @pytest.fixture(autouse=True)
 def deployed(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TABLE_NAME", "AgentTable")
+    monkeypatch.setenv("METRICS_TABLE_NAME", "MetricsTable")
     monkeypatch.setenv("QUEUE_PREFIX", "sales-agent-")
     forget()
     make_table("AgentTable")
+    make_table("MetricsTable")
     core.tenants().keep("default", SalesAgentConfig())
     yield
     forget()
 
 
 def forget() -> None:
-    for made in (settings, core.table, core.tenants, core._config):
+    for made in (settings, core.table, core.tenants, core._config, core.all_conversations, reports.metrics):
         made.cache_clear()
 
 
@@ -72,6 +75,27 @@ def test_mails_in_trouble_are_listed(status: str, exit_code: int) -> None:
     delivery = Delivery.model_validate({**values, "recipient": "maria@example.org", "status": status, "at": NOW})
     DynamoDeliveries(core.table()).settle(delivery)
     assert [one["recipient"] for one in told("mails", exit_code=exit_code)] == ["maria@example.org"]
+
+
+def test_the_pages_that_bring_customers_come_first() -> None:
+    for page, leads in (("/blog", 0), ("/pricing", 1)):
+        dimensions = ["all", f"page:{page}"]
+        measures: list[Measure] = ["conversations", *["leads"] * leads]
+        for measure in measures:
+            key = f"{measure}:{page}"
+            day = {"key": key, "tenant": "default", "day": NOW.date(), "measure": measure, "dimensions": dimensions}
+            reports.metrics().add(Count.model_validate(day))
+    period = ("--first", "2026-11-30", "--last", "2026-12-02")
+    rows = told("report", "pages", *period)["rows"]
+    assert [(row["dimension"], row["leads"], row["conversion_rate"]) for row in rows] == [
+        ("page:/pricing", 1, 1.0),
+        ("page:/blog", 0, 0.0),
+    ]
+    assert "/pricing" in CliRunner().invoke(app, ["report", "pages", *period]).output
+
+
+def test_an_unknown_report_is_named_with_those_there_are() -> None:
+    assert "campaigns" in told("report", "weather", exit_code=2)["error"]
 
 
 def test_without_a_deployment_the_way_to_name_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
