@@ -1,8 +1,8 @@
 # ruff: noqa: T201 - it talks to a person
 """Bodies that CRMs really sent, read as our adapters read them: `python -m tests.bench.crm_bodies FILE.jsonl`.
 
-A line is one exchange: `source`, `id`, `status` and `response`. HubSpot's are of its first interfaces: their records are
-put into today's envelope before they are read. What we never ask for is counted apart.
+A line is one exchange: `source`, `id`, `status` and `response`. HubSpot's are of its first interfaces: their records
+are put into today's envelope before they are read. What we never ask for is counted apart.
 """
 
 import json

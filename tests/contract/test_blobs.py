@@ -75,6 +75,7 @@ def test_a_write_based_on_a_version_that_is_gone_is_refused(blobs: Blobs, source
 
 def test_a_read_that_is_not_allowed_is_no_missing_blob(tmp_path: Path) -> None:
     client = boto3.client("s3", region_name="eu-central-1", aws_access_key_id="k", aws_secret_access_key="s")
-    with Stubber(client) as s3, pytest.raises(Fatal, match="AccessDenied"):
+    with Stubber(client) as s3:
         s3.add_client_error("get_object", "AccessDenied", http_status_code=403)
-        S3Blobs("site", client).download("a/b.txt", tmp_path / "copy")
+        with pytest.raises(Fatal, match="AccessDenied"):
+            S3Blobs("site", client).download("a/b.txt", tmp_path / "copy")
