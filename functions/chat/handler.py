@@ -110,8 +110,8 @@ def _visitor(session_id: str) -> Visitor:
 
 
 def _after() -> int:
-    text = (app.current_event.query_string_parameters or {}).get("after") or "0"
-    if not text.isdecimal() or len(text) > len("99999999"):
+    text = (app.current_event.query_string_parameters or {}).get("after", "0")
+    if not (text.isascii() and text.isdecimal()) or len(text) > len(str(LAST_SEQ)):
         raise Refused("after is the number of a message", field="after")
     return int(text)
 
