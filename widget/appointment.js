@@ -37,11 +37,12 @@ function details({ title, label, host, join_url: join }) {
   ];
 }
 
-function meeting({ appointment, slots }) {
+function meeting({ appointment, slots }, note) {
   const over = OVER[appointment.status];
   if (over) return show(...details({ ...appointment, join_url: "" }), h("p", {}, over));
   const move = slots?.length > 0 && button("Move it", () => choose(appointment, slots), { class: "main" });
-  show(...details(appointment), move, button("Cancel it", () => ask(appointment)));
+  const told = note && h("p", { class: "note" }, note);
+  show(told, ...details(appointment), move, button("Cancel it", () => ask(appointment)));
 }
 
 function ask(appointment) {
@@ -49,27 +50,36 @@ function ask(appointment) {
     ...details(appointment),
     h("p", {}, "Do you want to cancel this meeting?"),
     button("Keep it", load, { class: "main" }),
-    button("Yes, cancel it", () => act("DELETE")),
+    button("Yes, cancel it", () => act(() => request("DELETE"))),
   );
 }
 
 function choose(appointment, slots) {
   const times = slots.map((slot) => button(slot.label, () => confirm(appointment, slot)));
-  show(...details(appointment), h("p", {}, "Choose another time:"), ...times, button("Keep it as it is", load));
+  const list = h("div", { class: "times" }, ...times);
+  show(...details(appointment), h("p", {}, "Choose another time:"), list, button("Keep it as it is", load));
 }
 
 function confirm(appointment, slot) {
   show(
     ...details(appointment),
     h("p", {}, `Move it to ${slot.label}?`),
-    button("Yes, move it", () => act("PATCH", { offer: slot.offer }), { class: "main" }),
+    button("Yes, move it", () => act(() => move(slot)), { class: "main" }),
     button("Keep it as it is", load),
   );
 }
 
-async function act(method, body) {
+/** Moves, and shows what the server then says of the meeting: a calendar that is silent has not moved it yet. */
+async function move({ offer, start }) {
+  const { appointment } = await request("PATCH", { offer });
+  const moved = new Date(appointment.start).getTime() === new Date(start).getTime();
+  const later = "We are moving your meeting. You will hear by mail how it ends.";
+  return [await request("GET"), moved ? "Your meeting has been moved." : later];
+}
+
+async function act(work) {
   for (const each of main.querySelectorAll("button")) each.disabled = true;
-  await attempt(async () => meeting(await request(method, body)));
+  await attempt(async () => meeting(...[await work()].flat()));
 }
 
 async function load() {

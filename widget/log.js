@@ -47,6 +47,7 @@ export class Log {
     this.element.setAttribute("aria-live", live ? "polite" : "off");
     this.entry(turn, "sent");
     this.retire();
+    if (turn.reply.appointment) this.supersede(turn.reply.appointment.appointment_id);
     const reply = renderReply(turn, this.strings, this.actions, this.trusts);
     this.#bubbles.get(turn.message_id).after(reply);
     this.#show(reply);
@@ -67,6 +68,12 @@ export class Log {
   /** Takes away choices and notices that belong to an earlier turn. */
   retire(stale = ".extra, .chips, .note.passing") {
     for (const each of this.element.querySelectorAll(stale)) each.remove();
+  }
+
+  /** Takes away the cards of a meeting that is about to be shown as it is now. */
+  supersede(id) {
+    const cards = [...this.element.querySelectorAll("[data-appointment]")];
+    for (const card of cards) if (card.dataset.appointment === id) card.remove();
   }
 
   #chip(words) {

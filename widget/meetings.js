@@ -63,8 +63,7 @@ export class Meetings {
 
   #show(appointment) {
     const card = appointmentCard(appointment, this.strings, meetingActions(appointment, this.actions));
-    const cards = [...this.log.element.querySelectorAll("[data-appointment]")];
-    cards.find((each) => each.dataset.appointment === appointment.appointment_id)?.remove();
+    this.log.supersede(appointment.appointment_id);
     this.log.add(card);
   }
 
@@ -85,7 +84,7 @@ export class Meetings {
     }
   }
 
-  /** Where a contact detail is missing the time is named in the chat, which asks; after one that is gone come others. */
+  /** What is missing is asked for in the chat, where the time is named; a time that is gone is followed by others. */
   async #recover(problem, chosen) {
     const field = problem.field.split(".").at(-1);
     if (chosen && problem.status === 422 && field in KINDS) return this.actions.send(chosen);
