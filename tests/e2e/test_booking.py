@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,10 +10,11 @@ import requests
 from icalendar import Calendar
 
 from local import seed
+from local.stack import NAME
 from local.system import System
 from local.vendors.mailbox import Mail
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 400
 
 
 def eventually[Found](look: Callable[[], Found | None]) -> Found:
@@ -56,24 +58,45 @@ def test_a_meeting_from_chat_to_mail_and_back(running: System) -> None:
     assert "email" in asked["asks"]
     booked = visitor.say(3, f"My name is Ann Lee and my e-mail is {address}")
     assert booked["appointment"]["status"] == "booked"
+    assert _in_calendar(running) == [booked["appointment"]["start"]]
 
     mail = eventually(lambda: _mail(running, address, "Confirmed"))
     (event,) = Calendar.from_ical(_invitation(mail)).walk("VEVENT")
     assert event["DTSTART"].dt.isoformat().replace("+00:00", "Z") == booked["appointment"]["start"]
 
+    assert eventually(lambda: _reminders(running))
+
     token = mail.text.split("appointment.html#")[1].split()[0]
     shown = visitor.call("GET", f"/v1/appointments/{token}")
     moved = visitor.call("PATCH", f"/v1/appointments/{token}", {"offer": shown["slots"][-1]["offer"]})
     assert moved["appointment"]["start"] == shown["slots"][-1]["start"]
-    assert eventually(lambda: _mail(running, address, "Moved"))
+    assert _in_calendar(running) == [moved["appointment"]["start"]]
+    again = eventually(lambda: _mail(running, address, "Moved"))
+    (update,) = Calendar.from_ical(_invitation(again)).walk("VEVENT")
+    assert (update["UID"], update["SEQUENCE"]) == (event["UID"], event["SEQUENCE"] + 1)
 
     assert visitor.say(4, "please cancel my meeting")["text"].startswith("Shall I cancel")
     assert visitor.say(5, "yes")["appointment"]["status"] == "cancelled"
+    assert _in_calendar(running) == []
     assert eventually(lambda: _mail(running, address, "Cancelled"))
+    eventually(lambda: not _reminders(running))
 
 
 def _mail(running: System, address: str, subject: str) -> Mail | None:
     return next((one for one in running.mailbox.mails if address in one.recipients and subject in one.subject), None)
+
+
+def _in_calendar(running: System) -> list[str]:
+    """When the live events in the calendar's stand-in begin."""
+    (calendar,) = running.vendors["google"].stand_in.store.state()["calendars"]
+    live = (event for event in calendar["events"] if event["status"] != "cancelled")
+    starts = (datetime.fromisoformat(event["start"]["dateTime"]).astimezone(UTC) for event in live)
+    return [start.isoformat().replace("+00:00", "Z") for start in starts]
+
+
+def _reminders(running: System) -> list[str]:
+    found = running.stack.emulator.client("scheduler").list_schedules()["Schedules"]
+    return [one["Name"] for one in found if one["GroupName"].startswith(NAME)]
 
 
 def _invitation(mail: Mail) -> str:
