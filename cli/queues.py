@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 
 from cli.answers import AsJson, document, exit_unless, refusals, shown
-from sales_agent.domain.config import CrmIntegration
+from sales_agent.domain.config_crm import CrmIntegration
 from sales_agent.ports.errors import NotFound
 
 NAMES = ("summarize", "notices", "analytics", "ingest", *(f"crm-{crm}" for crm in CrmIntegration.model_fields))

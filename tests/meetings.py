@@ -9,7 +9,8 @@ from sales_agent.adapters.bookings.memory import MemoryBookings
 from sales_agent.adapters.calendars.memory import MemoryCalendar
 from sales_agent.adapters.conversations.memory import MemoryConversations
 from sales_agent.domain.appointment_links import AppointmentRef
-from sales_agent.domain.config import AppointmentScheduling, Company, SalesAgentConfig
+from sales_agent.domain.config import Company, SalesAgentConfig
+from sales_agent.domain.config_scheduling import AppointmentScheduling
 from sales_agent.domain.conversation import Conversation, OfferedSlot, Reply, Session, Turn
 from sales_agent.domain.meeting import Appointment
 from sales_agent.domain.profile import Profile

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from sales_agent.bootstrap import meetings
-from sales_agent.domain.config import Host
+from sales_agent.domain.config_scheduling import Host
 from sales_agent.domain.meeting import Appointment, Interval
 from sales_agent.observability import logger
 from sales_agent.ports.calendars import BookElsewhere
@@ -33,9 +33,9 @@ class Call(BaseModel):
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Entry point: invoked by the chat. Errors of ours go back by name, so that it knows what to do next."""
     call = Call.model_validate(event)
-    calendar = meetings.calendar_named(call.provider)
     arguments = {name: value for name, value in call.arguments if value is not None}
     try:
+        calendar = meetings.calendar_named(call.provider)
         result = getattr(calendar, call.method)(**arguments)
     except BookElsewhere as elsewhere:
         return {"error": type(elsewhere).__name__, "message": str(elsewhere), "url": elsewhere.url}

@@ -17,7 +17,7 @@ from typing import Any
 from unittest import mock
 
 from sales_agent.adapters.crm_links.memory import MemoryCrmLinks
-from sales_agent.domain.config import CrmSync
+from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm_records import Story
 from sales_agent.ports.errors import Retriable
 from sales_agent.services.sync_crm import SyncCrm

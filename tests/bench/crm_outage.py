@@ -21,7 +21,8 @@ from sales_agent.adapters.conversations.memory import MemoryConversations
 from sales_agent.adapters.crm_links.memory import MemoryCrmLinks
 from sales_agent.adapters.summaries.memory import MemorySummaries
 from sales_agent.bootstrap.crm import BUDGETS
-from sales_agent.domain.config import CrmSync, SalesAgentConfig
+from sales_agent.domain.config import SalesAgentConfig
+from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm_records import Story
 from sales_agent.domain.summary import Summary
 from sales_agent.services.answer import Speak

@@ -20,7 +20,7 @@ import requests
 from sales_agent.adapters.circuits.memory import MemoryCircuits
 from sales_agent.adapters.crm_links.memory import MemoryCrmLinks
 from sales_agent.domain.circuit import Budget
-from sales_agent.domain.config import CrmSync
+from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm_records import Story
 from sales_agent.services.gate import Gate
 from sales_agent.services.guarded_crm import GuardedCrm

@@ -26,7 +26,7 @@ from sales_agent.adapters.integrations.memory import MemoryIntegrations
 from sales_agent.adapters.salesforce_identity import SalesforceIdentity
 from sales_agent.adapters.vaults.memory import MemoryVault
 from sales_agent.adapters.zoho_identity import ZohoIdentity
-from sales_agent.domain.config import HubSpot, Salesforce, Zoho
+from sales_agent.domain.config_crm import HubSpot, Salesforce, Zoho
 from sales_agent.domain.crm import CrmRef, Kind, Links, Value
 from sales_agent.ports.access_tokens import TokenGiver
 from sales_agent.ports.crms import CRM

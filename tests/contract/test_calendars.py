@@ -15,7 +15,7 @@ from sales_agent.adapters.calendars.calendly import CalendlyCalendar
 from sales_agent.adapters.calendars.google import GoogleCalendar
 from sales_agent.adapters.calendars.memory import MemoryCalendar
 from sales_agent.adapters.calendars.outlook import OutlookCalendar
-from sales_agent.domain.config import Host
+from sales_agent.domain.config_scheduling import Host
 from sales_agent.domain.meeting import Appointment, Interval, Pending
 from sales_agent.ports.calendars import BookElsewhere, Calendar, CalendarEvent
 from sales_agent.ports.errors import Conflict, Fatal, NotFound, Retriable, Unknown

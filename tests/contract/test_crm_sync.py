@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sales_agent.adapters.crm_links.memory import MemoryCrmLinks
-from sales_agent.domain.config import CrmSync
+from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm import Value
 from sales_agent.domain.crm_records import Story
 from sales_agent.ports.crm_links import CrmLink

@@ -19,7 +19,8 @@ from sales_agent.bootstrap import chat, core, meetings
 from sales_agent.bootstrap import mail as mail_root
 from sales_agent.bootstrap import notices as notices_root
 from sales_agent.domain.appointment_links import reference, sign_reference
-from sales_agent.domain.config import AppointmentScheduling, Company, Email, SalesAgentConfig
+from sales_agent.domain.config import Company, Email, SalesAgentConfig
+from sales_agent.domain.config_scheduling import AppointmentScheduling
 from sales_agent.domain.conversation import Reply, Turn
 from sales_agent.domain.meeting import Appointment
 from sales_agent.domain.profile import Profile

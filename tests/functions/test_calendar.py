@@ -12,7 +12,7 @@ from functions.book import calendar
 from sales_agent.adapters.calendars.memory import MemoryCalendar
 from sales_agent.adapters.calendars.remote import RemoteCalendar
 from sales_agent.bootstrap import meetings
-from sales_agent.domain.config import Host
+from sales_agent.domain.config_scheduling import Host
 from sales_agent.domain.meeting import Interval
 from sales_agent.ports.calendars import BookElsewhere
 from sales_agent.ports.errors import Conflict, Fatal, NotFound, Retriable, SalesAgentError, Unknown
@@ -61,6 +61,15 @@ def test_an_error_stays_what_it_is(behind: Faulty, error: SalesAgentError) -> No
     with pytest.raises(type(error)) as raised:
         remote().book(appointment(), HOST)
     assert type(raised.value) is type(error)
+
+
+def test_a_secret_that_cannot_be_read_has_booked_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unread(_: str) -> None:
+        raise Retriable("Secrets Manager cannot be reached")
+
+    monkeypatch.setattr(meetings, "calendar_named", unread)
+    with pytest.raises(Retriable, match="Secrets Manager"):
+        remote().book(appointment(), HOST)
 
 
 def test_a_link_comes_through(behind: Faulty) -> None:

@@ -13,7 +13,8 @@ from functions.crm_sync.handler import lambda_handler
 from local.vendors import hubspot
 from local.vendors.kit import Fault, RunningServer, serve
 from sales_agent.bootstrap import core, crm, crm_desk
-from sales_agent.domain.config import Company, CrmIntegration, HubSpot, SalesAgentConfig
+from sales_agent.domain.config import Company, SalesAgentConfig
+from sales_agent.domain.config_crm import CrmIntegration, HubSpot
 from sales_agent.domain.conversation import Conversation
 from sales_agent.domain.summary import Summary
 from tests.conftest import NOW

@@ -15,7 +15,8 @@ from local import stand_ins
 from local.stand_ins import VENDORS
 from local.vendors.kit import Fault, RunningServer
 from sales_agent.bootstrap import core, crm, crm_desk
-from sales_agent.domain.config import Company, CrmIntegration, HubSpot, SalesAgentConfig, Salesforce, Zoho
+from sales_agent.domain.config import Company, SalesAgentConfig
+from sales_agent.domain.config_crm import CrmIntegration, HubSpot, Salesforce, Zoho
 from sales_agent.domain.conversation import Conversation
 from sales_agent.settings import settings
 from tests.conftest import NOW, make_table

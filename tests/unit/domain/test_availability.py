@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sales_agent.domain.availability import Agenda, Request, free_slots, nearest, spread
-from sales_agent.domain.config import AppointmentScheduling, Host
+from sales_agent.domain.config_scheduling import AppointmentScheduling, Host
 from sales_agent.domain.meeting import Interval, Slot, time_label
 
 NOW = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)

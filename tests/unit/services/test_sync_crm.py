@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sales_agent.adapters.crm_links.memory import MemoryCrmLinks
 from sales_agent.adapters.crms.memory import Kept, MemoryCrm
-from sales_agent.domain.config import HubSpot
+from sales_agent.domain.config_crm import HubSpot
 from sales_agent.domain.conversation import Reply, Turn
 from sales_agent.domain.crm import CrmRecord, CrmRef, Kind, Links, Value
 from sales_agent.domain.crm_records import Story

@@ -9,7 +9,7 @@ from sales_agent.adapters.circuits.memory import MemoryCircuits
 from sales_agent.adapters.crms.memory import Kept, MemoryCrm
 from sales_agent.adapters.integrations.memory import MemoryIntegrations
 from sales_agent.adapters.read_backs.memory import MemoryReadBacks
-from sales_agent.domain.config import HubSpot
+from sales_agent.domain.config_crm import HubSpot
 from sales_agent.domain.crm import CrmRecord, CrmRef, Kind, Links, Value
 from sales_agent.domain.record import utc_now
 from sales_agent.ports.errors import Locked, Retriable, Skippable

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from sales_agent.adapters.hubspot_forms import KEY, OBJECTS, field_of
 from sales_agent.adapters.hubspot_http import VERSION, HubSpotHttp
 from sales_agent.adapters.json_http import VendorRefused
-from sales_agent.domain.config import HubSpot
+from sales_agent.domain.config_crm import HubSpot
 from sales_agent.domain.crm import CrmField, Kind, Stage
 from sales_agent.ports.errors import Conflict, Fatal
 

@@ -7,7 +7,7 @@ import requests
 
 from sales_agent.adapters.hubspot_http import HOST, VERSION
 from sales_agent.adapters.json_http import CONNECT_SECONDS, READ_SECONDS, SERVER_ERROR, TOO_MANY
-from sales_agent.domain.config import HubSpot
+from sales_agent.domain.config_crm import HubSpot
 from sales_agent.ports.access_tokens import Grant, TokenGiver
 from sales_agent.ports.errors import Fatal, Retriable
 

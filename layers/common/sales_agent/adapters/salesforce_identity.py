@@ -11,7 +11,7 @@ import jwt
 import requests
 
 from sales_agent.adapters.json_http import CONNECT_SECONDS, READ_SECONDS, SERVER_ERROR, TOO_MANY
-from sales_agent.domain.config import Salesforce
+from sales_agent.domain.config_crm import Salesforce
 from sales_agent.ports.access_tokens import Grant, TokenGiver
 from sales_agent.ports.errors import Fatal, Retriable
 

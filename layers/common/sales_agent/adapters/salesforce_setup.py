@@ -6,7 +6,7 @@ from typing import Any
 
 from sales_agent.adapters.salesforce_client import SalesforceClient
 from sales_agent.adapters.salesforce_objects import ACTIVITIES, KEY, KEY_LENGTH, OBJECTS
-from sales_agent.domain.config import Salesforce
+from sales_agent.domain.config_crm import Salesforce
 from sales_agent.ports.errors import Fatal
 
 USER = "SELECT Id FROM User WHERE IsActive = true AND (Username = {owner} OR Email = {owner})"

@@ -7,7 +7,7 @@ from typing import Any
 
 from sales_agent.adapters.zoho_forms import KEY, MODULES, NO_COMPANY, field_of
 from sales_agent.adapters.zoho_http import Row, ZohoHttp
-from sales_agent.domain.config import Zoho
+from sales_agent.domain.config_crm import Zoho
 from sales_agent.domain.crm import CrmField, Stage
 from sales_agent.domain.record import utc_now
 from sales_agent.ports.errors import Fatal, Skippable

@@ -6,7 +6,7 @@ from typing import Any
 import requests
 
 from sales_agent.adapters.json_http import CONNECT_SECONDS, READ_SECONDS, SERVER_ERROR, TOO_MANY
-from sales_agent.domain.config import Zoho
+from sales_agent.domain.config_crm import Zoho
 from sales_agent.ports.access_tokens import Grant, TokenGiver
 from sales_agent.ports.errors import Fatal, Retriable
 

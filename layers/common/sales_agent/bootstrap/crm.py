@@ -14,7 +14,7 @@ from sales_agent.adapters.queues.sqs import SqsQueue
 from sales_agent.adapters.summaries.dynamodb import DynamoSummaries
 from sales_agent.bootstrap.core import Secret, config, conversations, frozen, provider, table, vendor
 from sales_agent.domain.circuit import Budget
-from sales_agent.domain.config import CrmSync
+from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm_settings import settings_with
 from sales_agent.ports.access_tokens import AccessTokens, TokenGiver
 from sales_agent.ports.circuits import Circuits

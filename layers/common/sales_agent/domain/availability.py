@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from sales_agent.domain.config import AppointmentScheduling, Host, MeetingType
+from sales_agent.domain.config_scheduling import AppointmentScheduling, Host, MeetingType
 from sales_agent.domain.meeting import Interval, Slot
 from sales_agent.domain.record import Record
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from sales_agent.domain.config import CrmSync
+from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm import CrmRecord, Kind
 from sales_agent.domain.crm_merge import LinkedRecord, same
 from sales_agent.domain.crm_records import Story, deal_of, meetings_of, notes_of

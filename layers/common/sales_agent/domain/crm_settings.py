@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sales_agent.domain.config import CrmSync
+from sales_agent.domain.config_crm import CrmSync
 
 
 def settings_with[Section: CrmSync](

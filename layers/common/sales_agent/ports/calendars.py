@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from sales_agent.domain.availability import Agenda
-from sales_agent.domain.config import Host
+from sales_agent.domain.config_scheduling import Host
 from sales_agent.domain.meeting import Appointment, Interval
 from sales_agent.domain.record import Record
 from sales_agent.ports.errors import SalesAgentError

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sales_agent.domain.config import CrmSync
+from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm import CrmField, Kind
 from sales_agent.domain.crm_read_back import ReadBack
 from sales_agent.domain.crm_settings import settings_with

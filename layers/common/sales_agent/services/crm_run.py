@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sales_agent.domain.config import CrmSync
+from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm import CrmRecord, Links, Value
 from sales_agent.domain.crm_merge import LinkedRecord, only_one, same
 from sales_agent.domain.crm_records import Story, Wanted, company_of, deal_of, meetings_of, notes_of, person_of

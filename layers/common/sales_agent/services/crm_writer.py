@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from sales_agent.domain.config import CrmSync
+from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm import CrmField, CrmRecord, Kind, Links, Stage, Value
 from sales_agent.domain.crm_merge import LinkedRecord, Written, same, writable
 from sales_agent.domain.crm_records import OUTCOMES, Wanted

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sales_agent.domain.config import AppointmentScheduling, Host, SalesAgentConfig
+from sales_agent.domain.config import SalesAgentConfig
+from sales_agent.domain.config_scheduling import AppointmentScheduling, Host
 from sales_agent.domain.meeting import Interval, Slot
 from sales_agent.domain.offers import Offer, read_offer
 from sales_agent.domain.record import utc_now

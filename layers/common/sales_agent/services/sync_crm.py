@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from sales_agent.domain.config import CrmSync
+from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm_records import Story, can_be_kept
 from sales_agent.domain.record import utc_now
 from sales_agent.ports.crm_links import CrmLink, CrmLinks, LinkStatus

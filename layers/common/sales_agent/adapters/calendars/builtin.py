@@ -1,7 +1,7 @@
 """The built-in calendar: the stored bookings are the calendar, so there is nothing else to ask or to tell."""
 
 from sales_agent.domain.availability import Agenda
-from sales_agent.domain.config import Host
+from sales_agent.domain.config_scheduling import Host
 from sales_agent.domain.meeting import Appointment, Interval
 from sales_agent.ports.calendars import Calendar, CalendarEvent
 

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from sales_agent.adapters.calendly_client import FORBIDDEN, CalendlyClient, EventType, stamp
 from sales_agent.adapters.json_http import VendorRefused
 from sales_agent.domain.availability import Agenda
-from sales_agent.domain.config import Host
+from sales_agent.domain.config_scheduling import Host
 from sales_agent.domain.meeting import Appointment, Interval
 from sales_agent.ports.calendars import BookElsewhere, Calendar, CalendarEvent
 from sales_agent.ports.errors import Conflict, SalesAgentError, Unknown

@@ -11,7 +11,7 @@ from typing import Any
 
 from sales_agent.adapters.google_client import calendar_api, read, write
 from sales_agent.domain.availability import Agenda
-from sales_agent.domain.config import Host
+from sales_agent.domain.config_scheduling import Host
 from sales_agent.domain.meeting import Appointment, Interval
 from sales_agent.ports.calendars import Calendar, CalendarEvent
 from sales_agent.ports.errors import Conflict, Fatal, NotFound, Retriable

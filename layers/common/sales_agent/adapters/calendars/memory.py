@@ -3,7 +3,7 @@
 from threading import RLock
 
 from sales_agent.domain.availability import Agenda
-from sales_agent.domain.config import Host
+from sales_agent.domain.config_scheduling import Host
 from sales_agent.domain.meeting import Appointment, Interval
 from sales_agent.ports.calendars import Calendar, CalendarEvent
 from sales_agent.ports.errors import NotFound

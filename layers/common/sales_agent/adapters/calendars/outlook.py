@@ -13,7 +13,7 @@ from typing import Any
 from sales_agent.adapters.graph_client import graph
 from sales_agent.adapters.json_http import JsonHttp, VendorRefused
 from sales_agent.domain.availability import Agenda
-from sales_agent.domain.config import Host
+from sales_agent.domain.config_scheduling import Host
 from sales_agent.domain.meeting import Appointment, Interval
 from sales_agent.ports.calendars import Calendar, CalendarEvent
 from sales_agent.ports.errors import Conflict, Fatal, NotFound

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from sales_agent.adapters.aws import new_client
 from sales_agent.domain.availability import Agenda
-from sales_agent.domain.config import Host
+from sales_agent.domain.config_scheduling import Host
 from sales_agent.domain.meeting import Appointment, Interval
 from sales_agent.ports import errors
 from sales_agent.ports.calendars import BookElsewhere, Calendar, CalendarEvent

@@ -21,7 +21,7 @@ from sales_agent.adapters.hubspot_forms import (
 )
 from sales_agent.adapters.hubspot_http import VERSION, HubSpotHttp
 from sales_agent.adapters.json_http import VendorRefused
-from sales_agent.domain.config import HubSpot
+from sales_agent.domain.config_crm import HubSpot
 from sales_agent.domain.crm import KINDS, CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
 from sales_agent.ports.access_tokens import AccessTokens
 from sales_agent.ports.crms import CRM

@@ -22,7 +22,7 @@ from sales_agent.adapters.salesforce_objects import (
 )
 from sales_agent.adapters.salesforce_records import SalesforceRecords
 from sales_agent.adapters.salesforce_setup import SalesforceSetup
-from sales_agent.domain.config import Salesforce
+from sales_agent.domain.config_crm import Salesforce
 from sales_agent.domain.crm import KINDS, CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
 from sales_agent.ports.access_tokens import AccessTokens
 from sales_agent.ports.crms import CRM

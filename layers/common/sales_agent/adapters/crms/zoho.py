@@ -11,7 +11,7 @@ from sales_agent.adapters.zoho_account import ZohoAccount
 from sales_agent.adapters.zoho_forms import KEY, MODULES, NOTE_CHARACTERS, key_of, lookups_of, row_of, values_of
 from sales_agent.adapters.zoho_http import KeyTaken, Row, ZohoHttp
 from sales_agent.adapters.zoho_records import ZohoRecords
-from sales_agent.domain.config import Zoho
+from sales_agent.domain.config_crm import Zoho
 from sales_agent.domain.crm import KINDS, CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
 from sales_agent.domain.crm_merge import only_one
 from sales_agent.ports.access_tokens import AccessTokens
