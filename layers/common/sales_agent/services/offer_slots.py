@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sales_agent.domain.availability import Request, durations, free_slots, meeting_type, nearest, spread
-from sales_agent.domain.config import Host
+from sales_agent.domain.config_scheduling import Host
 from sales_agent.domain.conversation import OfferedSlot
 from sales_agent.domain.meeting import Appointment, Interval, Slot, time_label
 from sales_agent.domain.offers import make_offer, sign_offer
