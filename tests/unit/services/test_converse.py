@@ -219,9 +219,12 @@ def test_an_answer_that_the_site_does_not_carry_is_overruled(store: MemoryConver
     assert turn.degraded == ["scripted: overruled"]
 
 
-def test_when_everything_fails_the_visitor_is_told_and_the_lead_is_kept(store: MemoryConversations) -> None:
+def test_when_everything_fails_the_visitor_is_told_and_the_lead_is_kept(
+    store: MemoryConversations, capsys: pytest.CaptureFixture[str]
+) -> None:
     converse = agent(store, Scripted(Retriable("down")), shelf=Shelf(fails=True))
     turn = converse(ANN, message("What is it? ann@example.com"))
+    assert "AnswersDegraded" in capsys.readouterr().out
     assert turn.reply.kind == "unknown"
     assert turn.reply.asks == ["email"]
     assert turn.degraded == ["shelf", "scripted"]

@@ -9,20 +9,17 @@ from pydantic import BaseModel, StringConstraints
 
 from sales_agent.domain.config import SalesAgentConfig
 from sales_agent.domain.conversation import Reply, Turn, Usage
-from sales_agent.domain.email_addresses import suggested_address
-from sales_agent.domain.facts import facts_in
 from sales_agent.domain.lead import Lead
-from sales_agent.domain.lead_facts import lead_facts_in
-from sales_agent.domain.phrases import DID_YOU_MEAN, phrase
-from sales_agent.domain.profile import Fact, Profile
-from sales_agent.domain.qualification import updated_lead
+from sales_agent.domain.profile import Profile
 from sales_agent.domain.record import utc_now
 from sales_agent.domain.turns import earlier_ids, next_seq, search_text, seconds_to_wait, seq_of
+from sales_agent.observability import logger, measure
 from sales_agent.ports.chat_models import Question, exchanges
 from sales_agent.ports.conversations import Conversations, Snapshot
 from sales_agent.ports.errors import Conflict, NotFound, Refused, Retriable, TooMany
 from sales_agent.ports.meeting_dialogues import MeetingDialogue
 from sales_agent.services.answer import Speak
+from sales_agent.services.listen import Heard, ask_back, listen
 from sales_agent.services.retrieve import Retrieve
 from sales_agent.services.start_session import PageSeen
 from sales_agent.services.visitor_tokens import Visitor
@@ -37,15 +34,6 @@ class Message(BaseModel):
     message_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     page: PageSeen | None = None
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What a message tells about the visitor."""
-
-    facts: list[Fact]
-    profile: Profile
-    lead: Lead | None
 
 
 @dataclass(frozen=True)
@@ -93,7 +81,14 @@ class Converse:
         self._guard(snapshot)
         heard = self._listen(snapshot, message)
         said = self._invite(self._say(snapshot, message, heard.profile), snapshot, heard.lead)
-        return self._keep(snapshot, message, heard, _ask_back(said, heard, snapshot.session.locale))
+        if said.degraded:
+            logger.warning("a part of the answer failed", parts=said.degraded)
+            measure("chat", "AnswersDegraded")
+        reply = ask_back(said.reply, heard, snapshot.session.locale)
+        return self._keep(snapshot, message, heard, replace(said, reply=reply))
+
+    def _listen(self, snapshot: Snapshot, message: Message) -> Heard:
+        return listen(message.text, snapshot, self._config.company.phone_region, self._clock())
 
     def _load(self, visitor: Visitor) -> Snapshot:
         """A cheap read first; a session that was opened a moment ago may need the consistent one."""
@@ -120,18 +115,6 @@ class Converse:
         wait = seconds_to_wait(snapshot.turns, limits.turns_per_minute, self._clock())
         if wait:
             raise TooMany("you write faster than I can read", retry_after=wait)
-
-    def _listen(self, snapshot: Snapshot, message: Message) -> Heard:
-        seq, profile = next_seq(snapshot.turns), snapshot.profile
-        asked = snapshot.turns[-1].reply.asks if snapshot.turns else []
-        region = self._config.company.phone_region
-        facts = facts_in(message.text, asked=asked, region=region, known=profile, seq=seq)
-        learnt = profile.learn(facts)
-        news = lead_facts_in(message.text, seq=seq)
-        lead = updated_lead(
-            snapshot.lead, snapshot.session, snapshot.conversation, profile, learnt, news, self._clock()
-        )
-        return Heard([*facts, *news], learnt, lead)
 
     def _say(self, snapshot: Snapshot, message: Message, profile: Profile) -> Said:
         reply = self._meetings(message.text, snapshot, profile) if self._meetings else None
@@ -196,17 +179,6 @@ class Converse:
             usage=said.usage,
             earlier_ids=earlier_ids(snapshot.turns),
         )
-
-
-def _ask_back(said: Said, heard: Heard, locale: str) -> Said:
-    """Asks whether a mistyped address is the one that was meant; until then it is kept as it was written."""
-    typed = next((fact.value for fact in heard.facts if fact.field == "email"), "")
-    meant = suggested_address(typed) if typed else ""
-    if not meant:
-        return said
-    text = f"{said.reply.text}\n\n{phrase(DID_YOU_MEAN, locale, address=meant)}"
-    asks = ["email", *(field for field in said.reply.asks if field != "email")]
-    return replace(said, reply=said.reply.model_copy(update={"text": text, "asks": asks}))
 
 
 def _same(turn: Turn, message: Message) -> Turn:
