@@ -111,13 +111,13 @@ class Faulty:
         self.faults.append((method, error, after))
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
-        def call(*arguments: Any) -> Any:
+        def call(*arguments: Any, **named: Any) -> Any:
             fault = next((one for one in self.faults if one[0] == method), None)
             if fault is None:
-                return getattr(self.inner, method)(*arguments)
+                return getattr(self.inner, method)(*arguments, **named)
             self.faults.remove(fault)
             if fault[2]:
-                getattr(self.inner, method)(*arguments)
+                getattr(self.inner, method)(*arguments, **named)
             raise fault[1]
 
         return call
