@@ -62,12 +62,12 @@ SETTINGS = {
 
 
 class Site:
-    """A page about each topic, long enough for five passages of usual length."""
+    """A page about each topic: one answer of usual length, some 450 characters."""
 
     def read(self) -> Iterator[PageOutcome]:
         """The pages."""
         for topic in TOPICS:
-            text = f"Unused {topic} can be returned within 30 days. You have 30 days for {topic}. " + f"{topic} " * 120
+            text = f"You can return {topic}, and how long you have for {topic} is 30 days, " * 6 + f"all {topic}."
             yield Page(url=f"https://acme.example/{topic}", title=f"Return {topic}", text=text)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sales_agent.adapters import CALENDARS
 from sales_agent.adapters.bookings.dynamodb import DynamoBookings
@@ -23,13 +23,15 @@ from sales_agent.services.book_meeting import BookMeeting
 from sales_agent.services.cancel_meeting import CancelMeeting
 from sales_agent.services.follow_calendly import FollowCalendly
 from sales_agent.services.meeting_desk import Desk
-from sales_agent.services.meeting_dialogue import MeetingDialogue
 from sales_agent.services.move_meeting import MoveMeeting
 from sales_agent.services.offer_slots import OfferSlots
 from sales_agent.services.reconcile_bookings import ReconcileBookings
 from sales_agent.services.record_attendance import RecordAttendance
 from sales_agent.services.visitor_tokens import VisitorTokens
 from sales_agent.settings import settings
+
+if TYPE_CHECKING:
+    from sales_agent.services.meeting_dialogue import MeetingDialogue
 
 WITHOUT_SECRET = {"builtin"}
 
@@ -106,7 +108,9 @@ class LazyDialogue:
         return self._opened.invite(reply, snapshot)
 
     @property
-    def _opened(self) -> MeetingDialogue:
+    def _opened(self) -> "MeetingDialogue":
+        from sales_agent.services.meeting_dialogue import MeetingDialogue
+
         return MeetingDialogue(desk(self.tenant), book_meeting(self.tenant))
 
 

@@ -5,7 +5,7 @@ import re
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _WORDS = r"""(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty
     |seventy|eighty|ninety|hundreds?|thousands?|million|dozens?|a\s+(?:few|couple\s+of|hundred|thousand|dozen))"""
-_NUMBER = rf"(?:\d[\d.,']{{0,12}}\d|\d|{_WORDS}(?:[\s-]+(?:and\s+)?{_WORDS}){{0,5}})"
+_NUMBER = rf"(?:\d[\d.,']{{0,12}}\d|\d|(?:{_WORDS}(?:[\s-]+(?:and\s+)?(?=\w))?){{1,6}}(?<![\s-]))"
 _AMOUNT = rf"(?:{_NUMBER}\s*(?:(?:k|m|mio|mn|thousand|million|grand|tausend|mil|mille)\b)?)"
 _TO = r"(?:\s*(?:-|\u2013|\bto\b|\band\b|\bbis\b|\bund\b|\ba\b|\by\b|à|\bet\b)\s*)"
 _ABOUT = r"""(?:(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|nearly|almost|over|more\s+than|under
