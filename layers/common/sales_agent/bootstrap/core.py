@@ -1,20 +1,21 @@
-"""What every function needs: the table, the secrets, the tenants' configuration."""
+"""What every function needs: the table, the secrets, the tenants' configuration (loaded by those who read it)."""
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pkgutil import resolve_name
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sales_agent.adapters.conversations.dynamodb import DynamoConversations
 from sales_agent.adapters.dynamo import Table
 from sales_agent.adapters.secrets.aws import SecretsManager
-from sales_agent.adapters.tenants.dynamodb import DynamoTenants
-from sales_agent.domain.config import SalesAgentConfig
 from sales_agent.ports.conversations import Conversations
 from sales_agent.ports.secrets import Secrets
-from sales_agent.ports.tenants import Tenants
 from sales_agent.settings import settings
+
+if TYPE_CHECKING:
+    from sales_agent.domain.config import SalesAgentConfig
+    from sales_agent.ports.tenants import Tenants
 
 CONFIG_SECONDS = 60
 Secret = tuple[tuple[str, str], ...]
@@ -33,18 +34,20 @@ def secrets() -> Secrets:
 
 
 @cache
-def tenants() -> Tenants:
+def tenants() -> "Tenants":
     """The tenants and their configuration."""
+    from sales_agent.adapters.tenants.dynamodb import DynamoTenants
+
     return DynamoTenants(table())
 
 
-def config(tenant: str) -> SalesAgentConfig:
+def config(tenant: str) -> "SalesAgentConfig":
     """A tenant's configuration, read at most once a minute."""
     return _config(tenant, int(monotonic() // CONFIG_SECONDS))
 
 
 @lru_cache(maxsize=64)
-def _config(tenant: str, _: int) -> SalesAgentConfig:
+def _config(tenant: str, _: int) -> "SalesAgentConfig":
     return tenants().config(tenant)
 
 

@@ -1,12 +1,15 @@
 """Which page brought a conversation, and what brought the visitor to that page."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import Field
 
-from sales_agent.domain.config import PageTracking
 from sales_agent.domain.record import Record
+
+if TYPE_CHECKING:
+    from sales_agent.domain.config import PageTracking
 
 UTM_NAMES = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id")
 
@@ -25,7 +28,7 @@ class PageSource(Record):
 
 def page_source(
     url: str,
-    tracking: PageTracking,
+    tracking: "PageTracking",
     *,
     title: str = "",
     landing_page: str = "",
