@@ -43,7 +43,8 @@ def running(
         with step("Deploying template.yaml"):
             deployed = stack.deploy(emulator, PublicSiteUrl=site_url, AllowedOrigins=site_url)
         with step("Configuring the demo company and reading its web site"):
-            seed.write_secrets(deployed, stand_ins.secrets(vendors))
+            to_mailbox = {"host": "127.0.0.1", "port": str(mail.port), "tls": "none"}
+            seed.write_secrets(deployed, {**stand_ins.secrets(vendors), "smtp": to_mailbox})
             seed.apply_config(deployed)
             seed.connect_crms(deployed, stand_ins.credentials(vendors))
             seed.ingest_site(deployed)
