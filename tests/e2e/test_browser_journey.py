@@ -11,7 +11,7 @@ from tests.browser.conftest import Chat, shoot
 from tests.e2e.visitor import until
 
 PATIENCE_MS = 30_000
-ADDRESS, TEAM = "grace@hopper.example", "sales@wrenandkettle.example"
+ADDRESS, TEAM = "mary@fleet.example", "sales@wrenandkettle.example"
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def pages(running: System, site_url: str) -> Iterator[str]:
 
 
 def about_her(running: System) -> set[str]:
-    told = [mail for mail in running.mailbox.mails if "Grace Hopper" in mail.text]
+    told = [mail for mail in running.mailbox.mails if "Mary Jackson" in mail.text]
     return {address for mail in told for address in mail.recipients}
 
 
@@ -40,7 +40,7 @@ def test_from_the_first_question_to_the_mailbox(running: System, pages: str, pag
     assert answer.get_attribute("data-kind") == "answer"
     shoot(page, "e2e-2-answer")
 
-    chat.ask(f"I'm Grace Hopper from Fleet Offices, {ADDRESS}")
+    chat.ask(f"I'm Mary Jackson from Fleet Offices, {ADDRESS}")
     assert chat.ask("Do you repair bicycles?").get_attribute("data-kind") == "unknown"
     shoot(page, "e2e-3-declined")
 
@@ -52,5 +52,5 @@ def test_from_the_first_question_to_the_mailbox(running: System, pages: str, pag
     assert until(lambda: about_her(running) == {ADDRESS, TEAM})
     for name in ("mail", "conversations"):
         page.goto(f"{pages}/_local/{name}.html")
-        expect(page.locator("#main")).to_contain_text("Grace Hopper", timeout=PATIENCE_MS)
+        expect(page.locator("#main")).to_contain_text("Mary Jackson", timeout=PATIENCE_MS)
         shoot(page, f"e2e-4-{name}")
