@@ -1,4 +1,4 @@
-"""A site export put into the bucket becomes answers, by the deployed functions and their rights alone."""
+"""A site export put into the bucket becomes answers, and a conversation mails through SES, by the deployed rights."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,12 @@ from tests.e2e.visitor import Visitor, until
 EXPORT = Path(__file__).parents[2] / "local" / "site" / "wordpress-export.xml"
 CONFIG = """
 sales_agent:
-  company: {name: "Exported", website: "https://www.wrenandkettle.example", site_keys: ["exported"]}
+  company:
+    name: "Exported"
+    website: "https://www.wrenandkettle.example"
+    site_keys: ["exported"]
+    sales_team_emails: ["team@exported.example"]
+  email: {provider: "ses"}
 """
 
 
@@ -26,5 +31,14 @@ def test_an_export_dropped_into_the_bucket_is_answered_from(running: System, tmp
 
     told = json.loads(s3.get_object(Bucket=bucket, Key=until(report))["Body"].read())
     assert (told["pages_in"] > 30, told["broken"]) == (True, [])
-    reply = Visitor(running, site_key="exported").say("What does the Wren Duo cost?")["reply"]
+    visitor = Visitor(running, site_key="exported")
+    reply = visitor.say("What does the Wren Duo cost?")["reply"]
     assert (reply["kind"], "£2,450" in reply["text"]) == ("answer", True)
+    visitor.say("I'm Ida Rhodes, ida@rhodes.example")
+    visitor.close()
+
+    def recipients() -> set[str]:
+        return {to for mail in running.mailbox.mails for to in mail.recipients if "Ida Rhodes" in mail.text}
+
+    both = {"ida@rhodes.example", "team@exported.example"}
+    assert until(lambda: recipients() == both), recipients()
