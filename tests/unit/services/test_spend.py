@@ -82,10 +82,17 @@ def test_workers_together_never_use_more_than_the_limit(limit: int, calls: list[
 def test_what_a_call_did_not_take_goes_towards_the_next(server: RunningServer) -> None:
     ledger = Ledger()
     model = connect(server, DailyBudget(ledger, "acme", 100_000, lambda: NOW))
-    used = [model.answer(ASKED).usage for _ in range(3)]
-    spent = [usage.input_tokens + usage.output_tokens for usage in used]
-    assert ledger.writes == [ledger.writes[0], *spent[:2]]
-    assert ledger.writes[0] > spent[0] > 0
+    used = [model.answer(ASKED).usage for _ in range(6)]
+    spent = sum(usage.input_tokens + usage.output_tokens for usage in used)
+    assert 0 < spent <= ledger.booked <= spent + ledger.writes[0] + 200
+    assert 1 < len(ledger.writes) < len(used)
+
+
+def test_the_last_of_the_day_is_not_kept_back_as_a_reserve() -> None:
+    ledger = Ledger()
+    budget = DailyBudget(ledger, "acme", 1_000, lambda: NOW)
+    budget.book(999)
+    assert ledger.writes == [1_001, 999]
 
 
 def test_over_the_budget_the_site_itself_answers_and_nothing_is_asked(server: RunningServer) -> None:
@@ -104,7 +111,7 @@ def test_the_spent_budget_is_told_once_and_asked_for_no_more() -> None:
     for _ in range(3):
         with pytest.raises(Retriable, match="budget"):
             budget.book(101)
-    assert len(ledger.writes) == 1
+    assert ledger.writes == [101]
 
 
 def test_a_new_day_is_a_new_budget() -> None:
@@ -119,7 +126,7 @@ def test_a_new_day_is_a_new_budget() -> None:
 
 def test_a_refusal_costs_nothing_and_a_lost_answer_counts_in_full(server: RunningServer) -> None:
     ledger = Ledger()
-    model = connect(server, DailyBudget(ledger, "acme", 1_000_000, lambda: NOW))
+    model = connect(server, DailyBudget(ledger, "acme", 10_000, lambda: NOW))
     server.stand_in.faults.add(Fault(kind="503"))
     with pytest.raises((Retriable, Fatal)):
         model.answer(ASKED)
@@ -130,7 +137,9 @@ def test_a_refusal_costs_nothing_and_a_lost_answer_counts_in_full(server: Runnin
     with pytest.raises(Retriable):
         model.answer(ASKED)
     model.answer(ASKED)
-    assert ledger.writes == [most, first.input_tokens + first.output_tokens, most]
+    a_whole_call, an_answer = most - 20, first.input_tokens + first.output_tokens
+    assert ledger.booked >= a_whole_call + 2 * an_answer  # the reserve of 20 could not have paid that
+    assert len(ledger.writes) > 1
 
 
 def test_a_summary_is_paid_from_the_same_budget(server: RunningServer) -> None:

@@ -9,12 +9,15 @@ from sales_agent.ports.budgets import Budgets
 from sales_agent.ports.errors import Retriable
 from sales_agent.ports.meters import Meter
 
+RESERVES = 500
+"""A worker books this part of the day's budget ahead; one that ends loses it."""
+
 
 class DailyBudget(Meter):
     """One worker's hand in the tenant's budget of a (UTC) day.
 
     What a call may take at most is booked before it, so that no flood goes over the limit, however many workers there
-    are. What it did not take stays here and goes towards the next call: at most one write a call.
+    are. A little more is booked with it, and what a call did not take stays here: most calls need no write.
     """
 
     def __init__(self, budgets: Budgets, tenant: str, limit: int, clock: Callable[[], datetime] = utc_now) -> None:
@@ -31,7 +34,7 @@ class DailyBudget(Meter):
         self._begin_day()
         wanted = tokens - self._left
         if wanted > 0:
-            self._take(wanted)
+            self._take(wanted, self._limit // RESERVES)
         self._left -= tokens
 
     def settle(self, booked: int, used: int) -> None:
@@ -43,10 +46,11 @@ class DailyBudget(Meter):
         if today != self._day:
             self._day, self._left, self._spent = today, 0, False
 
-    def _take(self, tokens: int) -> None:
-        if not self._spent and self._budgets.take(self._tenant, self._day, tokens, self._limit):
-            self._left += tokens
-            return
+    def _take(self, tokens: int, reserve: int) -> None:
+        for wanted in () if self._spent else dict.fromkeys((tokens + reserve, tokens)):
+            if self._budgets.take(self._tenant, self._day, wanted, self._limit):
+                self._left += wanted
+                return
         if not self._spent:
             self._spent = True
             logger.warning("budget for models is spent", tenant=self._tenant, day=self._day.isoformat())
