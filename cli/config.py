@@ -44,8 +44,16 @@ def schema() -> None:
 
 def _read(path: Path) -> SalesAgentConfig:
     try:
-        return read_config(path.read_text(encoding="utf-8"))
+        return read_config(_text(path))
     except ConfigError as error:
         for problem in error.problems:
             typer.echo(f"{path}: {problem}", err=True)
         raise typer.Exit(WRONG) from error
+
+
+def _text(path: Path) -> str:
+    raw = path.read_bytes()
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        raise ConfigError([f"line {raw.count(b'\n', 0, error.start) + 1}: not UTF-8 text"]) from error

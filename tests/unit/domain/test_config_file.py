@@ -101,3 +101,20 @@ def test_yaml_of_another_shape_is_explained(text: str) -> None:
 
 def test_an_unknown_time_zone_is_explained() -> None:
     assert "IANA time zone" in problems("sales_agent:\n  company:\n    time_zone: Mars/Olympus\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("sales_agent:\n  company:\n    site_keys: &a [x, *a]\n", "line 3: not valid YAML: aliases"),
+        ("sales_agent:\n  company: {name: &n Acme}\n  email: {from_name: *n}\n", "line 3: not valid YAML: aliases"),
+        ("sales_agent:\n  company: {name: \x01}\n", "line 2: not valid YAML: special characters"),
+        ('sales_agent:\n  company:\n    site_keys: [""]\n', "line 3: sales_agent.company.site_keys.0"),
+        ("sales_agent:\n  company:\n    website: not a url\n", "line 3: sales_agent.company.website"),
+        ("sales_agent:\n  company:\n    phone_region: ZZ\n", "line 3: sales_agent.company.phone_region: is no region"),
+        ("sales_agent:\n  email: 5\n", "line 2: sales_agent.email: should be a section"),
+    ],
+)
+def test_what_cannot_work_is_named_with_its_line(text: str, problem: str) -> None:
+    (found,) = problems(text)
+    assert found.startswith(problem)

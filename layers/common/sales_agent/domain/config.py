@@ -9,16 +9,26 @@ from pydantic import Field, model_validator
 
 from sales_agent.domain.config_crm import CrmIntegration
 from sales_agent.domain.config_scheduling import AppointmentScheduling
-from sales_agent.domain.config_section import EmailAddress, FieldName, Region, Section, Share, WebOrigin, Zone
+from sales_agent.domain.config_section import (
+    EmailAddress,
+    FieldName,
+    Region,
+    Section,
+    Share,
+    SiteKey,
+    WebAddress,
+    WebOrigin,
+    Zone,
+)
 
 
 class Company(Section):
     """Who the agent speaks for."""
 
     name: str = "our company"
-    website: str = ""
+    website: WebAddress = ""
     agent_name: str = "Sales Assistant"
-    site_keys: list[str] = Field(default_factory=lambda: ["demo"], min_length=1)
+    site_keys: list[SiteKey] = Field(default_factory=lambda: ["demo"], min_length=1)
     allowed_origins: list[WebOrigin] = Field(default_factory=lambda: ["*"])
     sales_team_emails: list[EmailAddress] = Field(default_factory=list)
     phone_region: Region = "US"

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import yaml
+from phonenumbers import SUPPORTED_REGIONS
 from pydantic import BaseModel, ConfigDict, ValidationError
+from yaml.composer import ComposerError
+from yaml.reader import ReaderError
 
 from sales_agent.domain.config import SalesAgentConfig
 
 Path = tuple[int | str, ...]
+WORDS = {"extra_forbidden": "is not a known setting", "model_type": "should be a section: indented names and values"}
 
 
 class ConfigError(ValueError):
@@ -27,21 +31,20 @@ class _File(BaseModel):
 
 def read_config(text: str) -> SalesAgentConfig:
     """The configuration in the text of an `app.yaml`. Raises ConfigError that names every wrong line."""
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ConfigError([f"line {line}: not valid YAML: {error.problem}"]) from error
+    root, data = _parsed(text)
     if root is None:
         return SalesAgentConfig()
     repeated = _repeated_keys(root)
     if repeated:
         raise ConfigError(repeated)
     try:
-        return _File.model_validate(data).sales_agent
+        config = _File.model_validate(data).sales_agent
     except ValidationError as error:
         raise ConfigError([_explain(problem, root) for problem in error.errors()]) from error
+    if config.company.phone_region not in SUPPORTED_REGIONS:
+        place = ("sales_agent", "company", "phone_region")
+        raise ConfigError([f"line {_line(root, place)}: {'.'.join(place)}: is no region with telephone numbers"])
+    return config
 
 
 def config_schema() -> dict[str, Any]:
@@ -50,9 +53,32 @@ def config_schema() -> dict[str, Any]:
     return {**schema, "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Sales Agent: app.yaml"}
 
 
+class _Loader(yaml.SafeLoader):
+    """Without aliases: nobody needs them here, and one may stand for the whole file."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """The next node. Raises ComposerError for an alias."""
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise ComposerError(None, None, "aliases (*name) are not read here", mark)
+        return super().compose_node(parent, index)
+
+
+def _parsed(text: str) -> tuple[yaml.Node | None, Any]:
+    """The file's nodes, which know their lines, and its values."""
+    try:
+        return yaml.compose(text, Loader=_Loader), yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ConfigError([f"line {line}: not valid YAML: {error.problem}"]) from error
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise ConfigError([f"line {line}: not valid YAML: {error.reason}"]) from error
+
+
 def _explain(problem: Any, root: yaml.Node) -> str:
     path: Path = problem["loc"]
-    what = "is not a known setting" if problem["type"] == "extra_forbidden" else problem["msg"]
+    what = WORDS.get(problem["type"], problem["msg"])
     return f"line {_line(root, path)}: {'.'.join(map(str, path)) or 'file'}: {what}"
 
 

@@ -22,6 +22,8 @@ EmailAddress = Annotated[str, AfterValidator(_email_address), Field(json_schema_
 Share = Annotated[float, Field(ge=0, le=1)]
 Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 WebOrigin = Annotated[str, StringConstraints(pattern=r"^(\*|https?://[^/\s]+)$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^(https?://[^/\s]+\S*)?$")]
+SiteKey = Annotated[str, StringConstraints(pattern=r"^\S+$")]
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 
 
