@@ -11,7 +11,7 @@ SAM := SAM_CLI_TELEMETRY=0 .local/sam/bin/sam
 help:  ## List what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 16
 
-run: .venv/.ready .local/sam/.ready .local/emulator/.ready $(MODEL)  ## Run the whole system on this machine (http://localhost:8080)
+run: .venv/.ready .local/sam/.ready .local/emulator/.ready $(MODEL)  ## Run the whole system on this machine (WEB_PORT, 8080)
 	@$(BIN)/python -m local
 
 test: check .local/sam/.ready .local/emulator/.ready $(MODEL)  ## Check, then run every test (or TESTS=path)

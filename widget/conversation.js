@@ -124,7 +124,7 @@ export class Conversation {
         if (!(problem instanceof Problem)) throw problem;
         if (!problem.passing) return this.#refused(entry, problem);
         if (tries === DELAYS.length) return this.#failed(entry, problem);
-        this.on.entry(entry, "waiting");
+        this.on.entry(entry, problem.status === 429 ? "slowed" : "waiting");
         await pause(problem.retryAfter ?? DELAYS[tries]);
       }
     }

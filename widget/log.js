@@ -31,14 +31,14 @@ export class Log {
     );
   }
 
-  /** The visitor's message and its state: sending, waiting, failed, refused, sent or withdrawn. */
+  /** The visitor's message and its state: sending, waiting, slowed, failed, refused, sent or withdrawn. */
   entry(entry, state, detail = "") {
     const bubble = this.#bubbles.get(entry.message_id) ?? this.#bubble(entry);
     if (state === "withdrawn") return this.#withdraw(entry);
     bubble.dataset.state = state;
     bubble.querySelector(".state").replaceChildren(...this.#state(entry, state, detail));
     if (state === "sending") this.add(this.dots);
-    else if (state !== "waiting") this.dots.remove();
+    else if (state !== "waiting" && state !== "slowed") this.dots.remove();
   }
 
   /** A finished turn; older ones arrive with `live` false and are not read aloud. */
@@ -105,7 +105,7 @@ export class Log {
     };
     const way = { failed: [strings.retry, actions.retry], refused: [strings.edit, edit] }[state];
     if (way) return [visible(detail) || strings.failed, button(...way, { class: "quiet" })];
-    return [{ sending: strings.sending, waiting: strings.waiting }[state] ?? ""];
+    return [{ sending: strings.sending, waiting: strings.waiting, slowed: strings.slowed }[state] ?? ""];
   }
 
   /** Shows the end, or the beginning of what is too long to be seen whole. */

@@ -70,7 +70,7 @@ dialog .menu button { border: 0; border-radius: 8px; padding: 9px 12px; backgrou
 .state { font-size: 13px; color: var(--_muted); }
 .state:empty { display: none; }
 [data-state="failed"] .state, [data-state="refused"] .state { color: var(--_alarm); }
-[data-state="waiting"] .bubble, [data-state="failed"] .bubble, [data-state="refused"] .bubble { opacity: .65; }
+[data-state="waiting"] .bubble, [data-state="slowed"] .bubble, [data-state="failed"] .bubble, [data-state="refused"] .bubble { opacity: .65; }
 .note { align-self: center; max-inline-size: 92%; font-size: 13.5px; color: var(--_muted); text-align: center; }
 sup { line-height: 0; font-size: 11px; margin-inline: 1px; }
 sup a { display: inline-block; min-inline-size: 16px; padding-inline: 4px; border-radius: 5px; line-height: 16px; text-align: center; text-decoration: none; font-weight: 600;

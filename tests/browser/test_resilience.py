@@ -24,6 +24,14 @@ def test_a_passing_failure_is_tried_again_under_the_same_id(chat: Chat, api: Fak
     assert len(set(sent_ids(api))) == 1
 
 
+def test_who_writes_too_fast_is_told_so(chat: Chat, api: FakeApi) -> None:
+    api.fail("/messages", 429)
+    chat.open()
+    chat.say("And another thing")
+    expect(state(chat)).to_contain_text("You write faster than I can read")
+    expect(chat.replies).to_have_count(1)
+
+
 def test_an_answer_lost_on_its_way_is_fetched_not_asked_for_twice(chat: Chat, api: FakeApi) -> None:
     api.fail("/messages", lose_answer=True)
     chat.open()

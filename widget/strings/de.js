@@ -17,6 +17,7 @@ export default {
   answering: "Antwort wird geschrieben …",
   sending: "Wird gesendet …",
   waiting: "Wartet auf eine Verbindung …",
+  slowed: "Sie schreiben schneller, als ich lesen kann. Einen Moment…",
   failed: "Nicht gesendet.",
   retry: "Erneut senden",
   edit: "Bearbeiten",

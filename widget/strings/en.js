@@ -17,6 +17,7 @@ export default {
   answering: "Answering…",
   sending: "Sending…",
   waiting: "Waiting for a connection…",
+  slowed: "You write faster than I can read. One moment…",
   failed: "Not sent.",
   retry: "Retry",
   edit: "Edit",

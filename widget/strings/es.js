@@ -17,6 +17,7 @@ export default {
   answering: "Escribiendo la respuesta…",
   sending: "Enviando…",
   waiting: "Esperando conexión…",
+  slowed: "Escribe más rápido de lo que puedo leer. Un momento…",
   failed: "No se ha enviado.",
   retry: "Reintentar",
   edit: "Editar",

@@ -17,6 +17,7 @@ export default {
   answering: "Réponse en cours…",
   sending: "Envoi…",
   waiting: "En attente d’une connexion…",
+  slowed: "Vous écrivez plus vite que je ne lis. Un instant…",
   failed: "Message non envoyé.",
   retry: "Réessayer",
   edit: "Modifier",
