@@ -165,7 +165,7 @@ def problem(status: int, detail: str, **extra: Any) -> Response:
     response = jsonify(type="about:blank", title="Refused", status=status, detail=detail, **extra)
     response.status_code = status
     response.content_type = "application/problem+json"
-    response.headers["retry-after"] = "0"
+    response.headers["retry-after"] = str(extra.get("retry_after", 0))
     return response
 
 

@@ -25,7 +25,7 @@ def test_a_passing_failure_is_tried_again_under_the_same_id(chat: Chat, api: Fak
 
 
 def test_who_writes_too_fast_is_told_so(chat: Chat, api: FakeApi) -> None:
-    api.fail("/messages", 429)
+    api.fail("/messages", 429, extra={"retry_after": 1})
     chat.open()
     chat.say("And another thing")
     expect(state(chat)).to_contain_text("You write faster than I can read")
