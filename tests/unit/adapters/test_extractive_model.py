@@ -27,11 +27,17 @@ def test_about_the_question_is_quoted() -> None:
 
 
 def test_near_the_question_is_said_to_be_only_that() -> None:
-    answer = ask("Can unused tents be returned?", relevance=0.6)
+    answer = ask("Can unused tents be returned by courier?", relevance=0.6)
     assert answer.kind == "closest"
     assert "does not answer this directly" in answer.text
     assert "30 days. [1]" in answer.text
     assert answer.asks == ["email"]
+
+
+@pytest.mark.parametrize("relevance", [0.3, 0.6])
+def test_what_has_every_word_asked_for_answers_although_its_passage_is_only_near(relevance: float) -> None:
+    answer = ask("Can unused tents be returned?", relevance=relevance)
+    assert (answer.kind, answer.text) == ("answer", "Unused tents can be returned within 30 days. [1]")
 
 
 def test_far_from_the_question_is_left_out() -> None:
@@ -77,6 +83,24 @@ def test_who_wants_a_person_is_asked_how_to_be_reached() -> None:
     assert ask_for("email", "en") in answer.text
 
 
+@pytest.mark.parametrize(
+    ("text", "locale", "reply"),
+    [
+        ("Please don't contact me by e-mail", "en", "All right: you will get no e-mail from us"),
+        ("Rufen Sie mich nicht an", "de", "In Ordnung: Unser Team ruft Sie nicht an."),
+        ("Don't email me, call me instead", "en", "our team will gladly talk with you"),
+        ("delete my data", "en", "Delete my data"),
+        ("Bitte meine Daten löschen", "de", "Meine Daten löschen"),
+        ("Quiero borrar mis datos", "es", "Borrar mis datos"),
+        ("Je veux supprimer mes données", "fr", "Supprimer mes données"),
+    ],
+)
+def test_who_wants_no_contact_or_no_data_kept_is_answered(text: str, locale: str, reply: str) -> None:
+    answer = ask(text, relevance=0.1, missing=["email"], locale=locale)
+    assert (answer.kind, answer.asks) == ("smalltalk", [])
+    assert reply in answer.text
+
+
 def test_details_are_thanked_for_and_the_next_is_asked_for() -> None:
     answer = ask("Ann Lee", relevance=0.1, known={"customer_name": "Ann Lee"}, missing=["email"])
     assert answer.kind == "profile"
@@ -105,6 +129,62 @@ def test_a_follow_up_takes_its_subject_from_the_last_question_that_was_answered(
 @pytest.mark.parametrize("text", ["😀", "???", "so what of it"])
 def test_what_has_no_words_is_asked_back(text: str) -> None:
     assert ask(text, relevance=0.1).kind == "smalltalk"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["My wife is called Anna Smith", "I am from Leeds", "aaaa", "fuck you", "<script>alert(1)</script>"],
+)
+def test_what_asks_nothing_is_no_open_question(text: str) -> None:
+    answer = ask(text, relevance=0.4)
+    assert (answer.kind, answer.asks) == ("smalltalk", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("We are 30 people, need it by March, budget £5000", "I have noted that"),
+        ("Our budget is £5000", "I have noted that"),
+        ("I am interested in buying", "Gladly"),
+        ("We would like to rent two of them", "Gladly"),
+    ],
+)
+def test_what_is_told_of_the_deal_is_noted(text: str, opening: str) -> None:
+    answer = ask(text, relevance=0.6)
+    assert (answer.kind, answer.asks) == ("profile", ["email"])
+    assert opening in answer.text
+
+
+def test_a_question_with_facts_is_still_a_question() -> None:
+    assert ask("We are 30 people. Can unused tents be returned?").kind == "answer"
+
+
+@pytest.mark.parametrize("text", ["I want to kill myself", "I'm going to end my life", "Ich will mich umbringen"])
+def test_who_is_in_distress_is_sent_to_people(text: str) -> None:
+    answer = ask(text, relevance=0.9)
+    assert (answer.kind, answer.asks) == ("smalltalk", [])
+    assert "emergency number" in answer.text
+
+
+def test_a_product_of_that_name_is_no_answer_to_what_is_asked_of_it() -> None:
+    text = "Two kinds of beans and fresh milk. Delivery is free."
+    passage = Passage(passage_id="1", url="u", title="Wren Duo", text=text)
+    question = Question(
+        instructions="", text="What material is the Wren Duo?", matches=[Match(passage=passage, relevance=0.8)]
+    )
+    answer = MODEL.answer(question)
+    assert answer.kind == "closest"
+    assert "Two kinds of beans" in answer.text
+
+
+@pytest.mark.parametrize(("people", "kind"), [(20, "answer"), (50, "unknown")])
+def test_what_is_made_for_fewer_people_is_no_answer(people: int, kind: str) -> None:
+    text = "The Wren Duo. It is made for offices of up to 25 people and brews up to 90 cups a day."
+    passage = Passage(passage_id="1", url="u", title="FAQ", text=text)
+    asked = f"Which machine is best for {people} people?"
+    answer = MODEL.answer(Question(instructions="", text=asked, matches=[Match(passage=passage, relevance=0.75)]))
+    assert answer.kind == kind
+    assert ("The Wren Duo. It is made" in answer.text) == (kind == "answer")
 
 
 def test_an_embedder_may_help_to_choose() -> None:

@@ -2,8 +2,10 @@
 
 import pytest
 
-from sales_agent.domain.conversation import Reply
-from sales_agent.domain.summarizing import exchanges, shortened, summarized
+from sales_agent.domain.asked import exchanges, shortened
+from sales_agent.domain.conversation import Reply, ReplyKind
+from sales_agent.domain.stock_phrases import ASK, CLOSEST, PASS_ON, PASSED_ON
+from sales_agent.domain.summarizing import summarized
 from sales_agent.domain.written_summary import conversation_text, improved
 from sales_agent.services.mail_texts import LANGUAGES, phrases
 from tests.conftest import NOW
@@ -16,18 +18,18 @@ def test_the_summary_is_in_the_visitors_words() -> None:
     summary = summarized(dossier(), EN, "Europe/Berlin", NOW)
     assert summary.headline == "Maria Lopez (Acme GmbH): Lyra standing desk, Delivery and returns"
     assert summary.interests == ["Hi! What does the Lyra standing desk cost?", "And how long is delivery to Austria?"]
-    assert summary.open_questions == ["Do you rent desks for events?"]
+    assert summary.open_questions == ["And how long is delivery to Austria?", "Do you rent desks for events?"]
     assert [source.url.rpartition("/")[2] for source in summary.sources] == ["lyra", "lyra#finishes", "delivery"]
     assert [source.number for source in summary.sources] == [1, 2, 3]
     assert (summary.covers_seq, summary.outcome, summary.language) == (5, "lead", "en")
     assert "5 messages on 1 December 2026" in summary.overview
-    assert "2 of 3 questions" in summary.overview
+    assert "1 of 3 questions" in summary.overview
 
 
 def test_next_steps_follow_from_what_is_known() -> None:
     steps = summarized(dossier(), EN, "UTC", NOW).next_steps
     assert steps == [
-        "Answer the open questions: 1.",
+        "Answer the open questions: 2.",
         "Get in touch: maria@acme.example.",
         "Mind the timeline: by March.",
     ]
@@ -61,6 +63,32 @@ def test_a_conversation_without_answers_is_unanswered() -> None:
     assert summarized(alone, EN, "UTC", NOW).outcome == "unanswered"
 
 
+@pytest.mark.parametrize(("kind", "unanswered"), [("answer", []), ("closest", ["Wood?"]), ("unknown", ["Wood?"])])
+def test_what_was_passed_on_is_an_open_question(kind: ReplyKind, unanswered: list[str]) -> None:
+    alone = dossier(turns=[turn(1, "Wood?", "Oak. [1]", kind)], profile=profile(email=""), lead=None)
+    summary = summarized(alone, EN, "UTC", NOW)
+    assert summary.open_questions == unanswered
+    assert summary.outcome == ("unanswered" if unanswered else "answered")
+    assert f"{1 - len(unanswered)} of 1 questions" in summary.overview
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        (
+            "Please don't contact me by e-mail",
+            ["Do not write: the visitor wants no e-mail.", "Get in touch: +49 30 1."],
+        ),
+        ("Please don't call me", ["Do not call: the visitor wants no calls.", "Get in touch: maria@acme.example."]),
+        ("I don't want to be contacted", [EN["step_no_mail"], EN["step_no_call"]]),
+    ],
+)
+def test_the_team_does_not_contact_who_wants_no_contact(text: str, steps: list[str]) -> None:
+    turns = [turn(1, text, "All right.", "smalltalk")]
+    told = dossier(turns=turns, profile=profile(phone="+49 30 1"), lead=None)
+    assert summarized(told, EN, "UTC", NOW).next_steps == steps
+
+
 def test_contact_data_and_small_talk_are_no_interests() -> None:
     assert summarized(dossier(turns=TURNS[3:]), EN, "UTC", NOW).interests == []
 
@@ -84,6 +112,25 @@ def test_answers_lose_their_markers_and_end_with_a_sentence() -> None:
     assert len(exchange.answer) <= 300
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_an_answer_only_the_quote_is_kept(language: str) -> None:
+    quote = "Machines are installed on the day they are delivered."
+    around: list[tuple[str, ReplyKind]] = [
+        (f"{quote} [1]\n\n{ASK['customer_name'][language]}", "answer"),
+        (f"{quote} [1] {ASK['email'][language]}", "answer"),
+        (f"{quote} [1]\n\nIs your address maria@acme.example?", "answer"),
+        (f"{CLOSEST[language]}\n{quote} [1]\n\n{PASSED_ON[language]}", "closest"),
+        (f"{CLOSEST[language]}\n{quote} [1]\n\n{PASS_ON[language]}", "closest"),
+    ]
+    turns = [turn(seq, "Installed?", text, kind) for seq, (text, kind) in enumerate(around, start=1)]
+    assert [(one.answer, one.closest) for one in exchanges(turns)] == [(quote, kind == "closest") for _, kind in around]
+
+
+def test_a_question_that_the_site_asks_is_kept() -> None:
+    (exchange,) = exchanges([turn(1, "Oak?", "Is it oak? Yes [1].\nIs it wax or oil? [2]")])
+    assert exchange.answer == "Is it oak? Yes. Is it wax or oil?"
+
+
 def test_a_cut_text_ends_between_words() -> None:
     assert shortened("one two three", 9) == "one two…"
     assert shortened("one", 9) == "one"
@@ -99,7 +146,7 @@ def test_a_model_may_say_it_better() -> None:
     better = improved(summarized(dossier(), EN, "UTC", NOW), WRITTEN, TURNS)
     assert better.headline == "Maria Lopez wants Lyra desks"
     assert better.interests == ["Lyra standing desk", "delivery to Austria"]
-    assert better.open_questions == ["Do you rent desks for events?"]
+    assert better.open_questions == ["And how long is delivery to Austria?", "Do you rent desks for events?"]
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,7 @@ def test_pages_are_ranked_by_the_customers_they_bring(
         event("session.started"),
         event("session.started", "s2"),
         event("turn.answered", kind="unknown"),
+        event("turn.answered", kind="closest"),
         event("turn.answered", "s2", kind="answer"),
         event("lead.changed", "s2"),
         event("lead.changed", "s2"),
@@ -101,7 +102,7 @@ def test_pages_are_ranked_by_the_customers_they_bring(
         ("page:/pricing", 1, 0, 0, 0, 0.0),
     ]
     everything = report.report("acme", "overview", DAY, DAY).rows[0]
-    assert (everything.turns, everything.unanswered, everything.mails_sent, everything.mails_failed) == (2, 1, 1, 1)
+    assert (everything.turns, everything.unanswered, everything.mails_sent, everything.mails_failed) == (3, 2, 1, 1)
     assert [row.dimension for row in report.report("acme", "sources", DAY, DAY).rows] == ["source:news"]
     assert [row.dimension for row in report.report("acme", "referrers", DAY, DAY).rows] == [
         "referrer:search.example",

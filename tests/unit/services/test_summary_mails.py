@@ -14,7 +14,7 @@ from sales_agent.ports.mailers import Mail
 from sales_agent.services.mail_texts import LANGUAGES, phrases
 from sales_agent.services.summary_mails import CUSTOMER, TEAM, SummaryMails
 from tests.conftest import NOW
-from tests.dossiers import CONFIG, SITE, citation, dossier, meeting, profile, session, turn
+from tests.dossiers import CONFIG, SITE, TURNS, citation, dossier, meeting, profile, session, turn
 
 STYLES = ["professional", "casual", "detailed"]
 
@@ -63,11 +63,51 @@ def test_the_team_reads_contact_qualification_source_and_next_steps(style: str) 
     assert mail.recipient == "sales@nordlicht.example"
     assert mail.reply_to == "maria@acme.example"
     assert mail.subject == "Website lead: Maria Lopez (Acme GmbH): Lyra standing desk, Delivery and returns"
-    expected = ["Maria Lopez", "maria@acme.example", "85 of 100", "around $5k", "source: news, campaign: spring"]
-    expected += [f"{SITE}/?utm_source=news", "https://staff.example/conversations/s1", "Answer the open questions: 1."]
+    expected = ["Maria Lopez", "maria@acme.example", "85 of 100", "around $5k", "Answer the open questions: 2."]
+    expected += [f"{SITE}/?utm_source=news", "https://staff.example/conversations/s1"]
     expected += ["1 December 2026, 11:00 (CET)", "Do you rent desks for events?"]
     for body in (mail.text, mail.html):
         assert not [words for words in expected if words not in body]
+
+
+@pytest.mark.parametrize(
+    ("utm", "row"),
+    [
+        ({"utm_source": "news", "utm_campaign": "spring"}, "Campaign: spring\n"),
+        ({"utm_source": "news", "utm_campaign": "spring", "utm_medium": "mail"}, "Campaign: spring, medium: mail\n"),
+        ({"utm_source": "letter"}, "Campaign: source: letter\n"),
+        ({"utm_source": "news"}, ""),
+    ],
+)
+def test_where_a_lead_came_from_is_said_once(utm: dict[str, str], row: str) -> None:
+    text = mails(dossier(session=session(utm=utm)))[TEAM].text
+    assert "Lead source: news\n" in text
+    assert row in text
+    assert ("Campaign:" in text) == bool(row)
+
+
+@pytest.mark.parametrize("style", ["professional", "detailed"])
+def test_the_closest_is_said_to_be_only_that(style: str) -> None:
+    mail = mails(dossier(), styled(style))[CUSTOMER]
+    for body in (mail.text, mail.html):
+        assert body.count("The closest we found:") == 1
+        assert body.count("And how long is delivery to Austria?") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "purposes"),
+    [
+        ("Please don't contact me by e-mail", [TEAM]),
+        ("I don't want to be contacted", [TEAM]),
+        ("Please don't call me", [CUSTOMER, TEAM]),
+    ],
+)
+def test_who_wants_no_mail_gets_none(text: str, purposes: list[str]) -> None:
+    told = dossier(turns=[*TURNS, turn(6, text, "All right.", "smalltalk")])
+    sent = mails(told)
+    assert list(sent) == purposes
+    assert bool(sent[TEAM].reply_to) == (CUSTOMER in purposes)
+    assert ("Get in touch: maria@acme.example." in sent[TEAM].text) == (CUSTOMER in purposes)
 
 
 @pytest.mark.parametrize(("style", "whole"), [("professional", True), ("casual", False), ("detailed", True)])

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from sales_agent.domain.asked import OPEN
 from sales_agent.domain.conversation import Session
 from sales_agent.domain.events import Event
 from sales_agent.domain.record import Record
@@ -92,7 +93,7 @@ def _measures(event: Event, *, qualified: bool) -> Sequence[Measure]:
         case "session.started":
             return ["conversations"]
         case "turn.answered":
-            return ["turns", "unanswered"] if event.detail.get("kind") == "unknown" else ["turns"]
+            return ["turns", "unanswered"] if event.detail.get("kind") in OPEN else ["turns"]
         case "lead.changed":
             return ["leads", "qualified"] if qualified else ["leads"]
         case "appointment.booked":

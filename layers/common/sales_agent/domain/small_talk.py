@@ -1,20 +1,25 @@
-"""What a message is when it is no question about the site: a greeting, thanks, a wish to speak with a person."""
+"""What a message is when it is no question about the site: a greeting, thanks, a wish about one's own data."""
 
 import re
 from typing import Literal
 
 from sales_agent.domain.words import folded
 
-SmallTalk = Literal["greeting", "how_are_you", "thanks", "bye", "identity", "help", "yes", "no", "ok"]
+SmallTalk = Literal["greeting", "how_are_you", "thanks", "bye", "identity", "help", "my_data", "yes", "no", "ok"]
 
 _MACHINE = r"(an? )?(real |actual |live )?(human|person|man|woman|bot|robot|ai|chat ?bot|machine|computer|chatgpt|gpt)"
 _AHEAD = r"(ok(ay)? |great |perfect |cool |no |yes |many )?"
-_FOR = r"( for (the|your) (help|info|information|answer|time))?"
-_PERSON = (
-    r"(an? |the |some |your |real |live |actual |human )*(human|person|someone|somebody|people|agents?|representative|"
-    r"rep|advis[eo]r|consultant|sales ?(team|person|rep|people)?|staff|colleague|manager|operator|expert|specialist|"
-    r"support|team)"
+_WILL_YOU = (
+    r"(please |and |(can|could|would) (you|i) (please )?|how (can|do) i |i (want|would like|d like)( you)? to )?"
 )
+_DELETE = r"(delete|erase|remove|wipe|forget|download|export|(see|get) a copy of)"
+_MINE = (
+    r"((all )?(of )?my (personal )?(data|details|information|info|chat|conversation|messages|history)( you have)?"
+    r"|(all )?(the )?(data|details|information|info) (that )?(you have )?(about|of|on) me)"
+)
+_QUIERO = r"((quiero|puedo|como puedo|por favor) )*"
+_JE_VEUX = r"((je (veux|voudrais|souhaite)|puis je|comment|s il vous plait) )*"
+_FOR = r"( for (the|your) (help|info|information|answer|time))?"
 _ALTERNATIVES: dict[SmallTalk, tuple[str, ...]] = {
     "greeting": (
         r"(hi|hello|hey|hiya|howdy|greetings|good (morning|afternoon|evening|day))( there| all| everyone| again)?",
@@ -52,6 +57,13 @@ _ALTERNATIVES: dict[SmallTalk, tuple[str, ...]] = {
         r"i (have|ve got) (a|some) questions?",
         r"konnen sie mir helfen|puede ayudarme|pouvez vous m aider",
     ),
+    "my_data": (
+        rf"{_WILL_YOU}{_DELETE} {_MINE}( please| now)*|(please )?forget me( please)?",
+        r"(bitte )?((loschen sie|ich mochte|wie kann ich) )?(alle )?meine (personlichen )?daten( bitte)?( loschen)?",
+        r"(bitte )?((ich mochte|wie kann ich) )?meine daten( bitte)? (herunterladen|exportieren)",
+        rf"{_QUIERO}(borrar?|borren?|eliminar?|eliminen?|descargar) (todos )?mis datos( personales)?( por favor)?",
+        rf"{_JE_VEUX}(supprim|effac|telecharg)(er|ez) (toutes )?mes donnees( personnelles)?( s il vous plait)?",
+    ),
     "yes": (
         r"yes|yeah|yep|yup|sure|yes please|please do|of course|go ahead",
         r"ja|gerne|ja bitte|si|claro|por favor|oui|volontiers|bien sur",
@@ -66,34 +78,19 @@ _ALTERNATIVES: dict[SmallTalk, tuple[str, ...]] = {
     ),
 }
 _TALK = {kind: re.compile("|".join(alternatives)) for kind, alternatives in _ALTERNATIVES.items()}
-_WANTS_PERSON = re.compile(
-    "|".join(
-        (
-            rf"\b(talk|speak|chat|connect me|put me through|transfer me) (directly )?(to|with) {_PERSON}\b",
-            r"\b(call|phone|ring|contact|e ?mail) me( back)?\b",
-            r"\b(can|could) (someone|somebody|you|anyone) (please )?call( me)?\b",
-            r"\bi (want|need|d like|would like) (an? )?(real |live )?(human|person|agent|representative)\b",
-            r"\bmit (einem |einer |echten )*(jemandem|menschen|mitarbeiter(in)?|person|berater(in)?) (spr|red)\w+",
-            r"\brufen sie mich( bitte)? (an|zuruck)\b",
-            r"\b(hablar|contactar) con (una persona|alguien|un agente|un humano|ventas)\b|\bll[ae]menme\b|\bllameme\b",
-            r"\bparler (a|avec) (une? )?(humain|personne|conseill(er|ere)|quelqu un|commercial)\b|\brappelez moi\b",
-        )
-    )
-)
 
 
 def small_talk(text: str) -> SmallTalk | None:
     """What a message that is nothing but small talk is; of several parts the last says it."""
-    parts = [plain for part in re.split(r"[.!?,;:\n]+", text) if (plain := _plain(part))]
-    kinds = [next((kind for kind, talk in _TALK.items() if talk.fullmatch(part)), None) for part in parts]
+    kinds = [next((kind for kind, talk in _TALK.items() if talk.fullmatch(part)), None) for part in parts(text)]
     return kinds[-1] if kinds and all(kinds) else None
 
 
-def wants_person(text: str) -> bool:
-    """Whether the visitor asks to speak with, or be contacted by, a person."""
-    return bool(_WANTS_PERSON.search(_plain(text)))
+def parts(text: str) -> list[str]:
+    """What stands between the punctuation, each part plain."""
+    return [part for piece in re.split(r"[.!?,;:\n]+", text) if (part := plain(piece))]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Letters and digits with one space between words: `What's up` -> `what s up`."""
     return " ".join(re.findall(r"[^\W_]+", folded(text)))

@@ -39,6 +39,36 @@ HELP = {
     "es": "Con gusto. Pregúnteme por nuestros productos, precios o condiciones; respondo con este sitio web.",
     "fr": "Volontiers. Interrogez-moi sur nos produits, nos prix ou nos conditions ; je réponds à partir de ce site.",
 }
+MY_DATA = {
+    "en": "You decide about your data: open the menu at the top of this chat and choose “Delete my data” or "
+    "“Download my data”.",
+    "de": "Über Ihre Daten entscheiden Sie: Öffnen Sie oben im Chat das Menü und wählen Sie „Meine Daten löschen“ oder "
+    "„Meine Daten herunterladen“.",
+    "es": "Usted decide sobre sus datos: abra el menú en la parte superior del chat y elija «Borrar mis datos» o "
+    "«Descargar mis datos».",
+    "fr": "Vous décidez de vos données : ouvrez le menu en haut du chat et choisissez « Supprimer mes données » ou "
+    "« Télécharger mes données ».",
+}
+LEFT_ALONE = {
+    "mail": {
+        "en": "All right: you will get no e-mail from us about this conversation.",
+        "de": "In Ordnung: Sie erhalten zu diesem Gespräch keine E-Mail von uns.",
+        "es": "De acuerdo: no recibirá ningún correo nuestro sobre esta conversación.",
+        "fr": "D'accord : vous ne recevrez pas d'e-mail de notre part au sujet de cette conversation.",
+    },
+    "call": {
+        "en": "All right: our team will not call you.",
+        "de": "In Ordnung: Unser Team ruft Sie nicht an.",
+        "es": "De acuerdo: nuestro equipo no le llamará.",
+        "fr": "D'accord : notre équipe ne vous appellera pas.",
+    },
+    "contact": {
+        "en": "All right: you will get no e-mail and no call from us about this conversation.",
+        "de": "In Ordnung: Sie erhalten zu diesem Gespräch weder E-Mails noch Anrufe von uns.",
+        "es": "De acuerdo: no recibirá ni correos ni llamadas nuestras sobre esta conversación.",
+        "fr": "D'accord : vous ne recevrez ni e-mail ni appel de notre part au sujet de cette conversation.",
+    },
+}
 OK = {
     "en": "Good. What else would you like to know?",
     "de": "Gut. Was möchten Sie noch wissen?",

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from sales_agent.domain.asked import shortened
 from sales_agent.domain.clean_text import clean_text, one_line
 from sales_agent.domain.conversation import Turn
 from sales_agent.domain.email_addresses import ADDRESS
 from sales_agent.domain.record import Record
-from sales_agent.domain.summarizing import HEADLINE_CHARACTERS, shortened
+from sales_agent.domain.summarizing import HEADLINE_CHARACTERS
 from sales_agent.domain.summary import Summary
 
 INSTRUCTIONS = """You summarize a sales conversation from a website for the sales team.

@@ -8,13 +8,14 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
+from sales_agent.domain.asked import exchanges, unmarked
 from sales_agent.domain.clean_text import one_line, visible
 from sales_agent.domain.config import SalesAgentConfig
 from sales_agent.domain.email_addresses import valid_address
 from sales_agent.domain.meeting import time_label
 from sales_agent.domain.profile import PROFILE_FIELDS
 from sales_agent.domain.qualification import LEAD_FIELDS
-from sales_agent.domain.summarizing import Dossier, exchanges, unmarked
+from sales_agent.domain.summarizing import Dossier
 from sales_agent.domain.summary import Summary
 from sales_agent.domain.vocabulary import word_list
 from sales_agent.ports.errors import Fatal
@@ -57,7 +58,7 @@ class SummaryMails:
     def _customer(self, dossier: Dossier) -> str:
         consent = dossier.session.consent
         agreed = bool(consent and consent.privacy) or not self.config.privacy.consent_required
-        return valid_address(dossier.profile.email) if agreed else ""
+        return valid_address(dossier.profile.email) if agreed and "mail" not in dossier.unwanted else ""
 
     def _to_customer(self, dossier: Dossier, summary: Summary, address: str) -> Mail:
         style, zone = self.config.conversation_summaries.template_style, dossier.session.time_zone
@@ -91,7 +92,7 @@ class SummaryMails:
             "link": link,
         }
         subject = say("team_subject", headline=summary.headline)
-        reply_to = valid_address(dossier.profile.email)
+        reply_to = "" if "mail" in dossier.unwanted else valid_address(dossier.profile.email)
         return self._mail(dossier, TEAM, member, subject, render("team", style, context), reply_to)
 
     def _shared(self, dossier: Dossier, summary: Summary, say: Say) -> dict[str, Any]:
@@ -153,8 +154,11 @@ def _qualification(dossier: Dossier, say: Say) -> Rows:
 def _source(dossier: Dossier, say: Say, zone: str) -> Rows:
     session, conversation = dossier.session, dossier.conversation
     rows = _known(session, ("referrer_page", "landing_page", "document_referrer"), say)
-    rows += [(say("lead_source"), dossier.lead.lead_source)] if dossier.lead and dossier.lead.lead_source else []
-    rows += [(say(kind), _pairs(values)) for kind in ("utm", "page_params") if (values := getattr(session, kind))]
+    source = dossier.lead.lead_source if dossier.lead else ""
+    rows += [(say("lead_source"), one_line(source))] if source else []
+    campaign = {name: value for name, value in session.utm.items() if (name, value) != ("utm_source", source)}
+    rows += [(say("utm"), _pairs(campaign, unnamed="utm_campaign"))] if campaign else []
+    rows += [(say("page_params"), _pairs(session.page_params))] if session.page_params else []
     rows += [(say("language"), session.locale), (say("visitor_time"), session.time_zone)]
     if session.consent:
         rows.append((say("consent"), say("yes" if session.consent.privacy else "no")))
@@ -168,8 +172,10 @@ def _evidence(dossier: Dossier, say: Say) -> list[tuple[str, str, int]]:
     return [(say(field), one_line(facts[field].quote or facts[field].value), facts[field].seq) for field in order]
 
 
-def _pairs(values: Mapping[str, str]) -> str:
-    return one_line(", ".join(f"{name.removeprefix('utm_')}: {value}" for name, value in values.items()))
+def _pairs(values: Mapping[str, str], unnamed: str = "") -> str:
+    """`name: value` of each; only the value of the one that the row is named after."""
+    labels = {name: "" if name == unnamed else f"{name.removeprefix('utm_')}: " for name in values}
+    return one_line(", ".join(f"{labels[name]}{value}" for name, value in values.items()))
 
 
 def _date(at: datetime, zone: str, say: Say) -> str:

@@ -6,10 +6,11 @@ from math import sumprod
 
 from sales_agent.domain import stock_phrases as say
 from sales_agent.domain.asking import ask_for, gives, next_ask
+from sales_agent.domain.contact_wishes import only_refuses, wants_person
 from sales_agent.domain.extractive import pick, quoted, weights
 from sales_agent.domain.phrases import CANNOT_LOOK_UP, phrase
 from sales_agent.domain.ranking import NEAR
-from sales_agent.domain.small_talk import SmallTalk, small_talk, wants_person
+from sales_agent.domain.small_talk import SmallTalk, small_talk
 from sales_agent.domain.turns import is_follow_up
 from sales_agent.domain.words import words
 from sales_agent.ports.chat_models import Answer, ChatModel, Question
@@ -24,6 +25,7 @@ SMALL_TALK: Mapping[SmallTalk, Mapping[str, str]] = {
     "bye": say.BYE,
     "identity": say.IDENTITY,
     "help": say.HELP,
+    "my_data": say.MY_DATA,
     "no": say.NO,
     "ok": say.OK,
 }
@@ -81,6 +83,10 @@ class ExtractiveModel(ChatModel):
 
 
 def _talk(question: Question) -> Answer | None:
+    unwanted = only_refuses(question.text)
+    if unwanted:
+        instead = f" {phrase(say.HAND_OVER, question.locale)}" if wants_person(question.text) else ""
+        return Answer(text=f"{phrase(say.LEFT_ALONE[unwanted], question.locale)}{instead}", kind="smalltalk")
     talk = small_talk(question.text)
     if wants_person(question.text) or talk == "yes":
         return _contact(question, say.GLADLY if talk else say.HAND_OVER)
