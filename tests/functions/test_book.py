@@ -127,6 +127,8 @@ def test_slots_can_be_asked_for_in_a_period_and_a_zone(send: Any) -> None:
         ({"from": "2027-01-02", "to": "2027-01-01"}, "to"),
         ({"duration": "abc"}, "duration"),
         ({"duration": "17"}, "duration"),
+        ({"count": "0"}, "count"),
+        ({"time_zone": "Factory"}, "time_zone"),
         ({"meeting_type": "golf"}, "meeting_type"),
         ({"from": "2020-01-02", "to": "2020-01-03"}, "to"),
         ({"from": "2099-01-02"}, "from"),
@@ -161,6 +163,14 @@ def test_the_same_offer_twice_is_one_booking(send: Any) -> None:
     _, found = send("book_slots")
     offer = {"offer": found["slots"][0]["offer"]}
     assert send("book_appointment", offer)[1] == send("book_appointment", offer)[1]
+
+
+def test_the_offer_of_a_cancelled_meeting_is_over(send: Any) -> None:
+    _, found = send("book_slots")
+    offer = {"offer": found["slots"][0]["offer"]}
+    card = send("book_appointment", offer)[1]["appointment"]
+    send("book_cancel", appointment_id=card["appointment_id"])
+    assert send("book_appointment", offer)[0] == 410
 
 
 def test_a_taken_time_is_a_conflict(send: Any) -> None:

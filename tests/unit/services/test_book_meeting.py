@@ -3,11 +3,13 @@ from datetime import timedelta
 import pytest
 
 from sales_agent.adapters.calendars.memory import MemoryCalendar
+from sales_agent.domain.booking_claims import claims_booking
 from sales_agent.domain.meeting import Interval, Slot
 from sales_agent.domain.offers import make_offer, sign_offer
 from sales_agent.domain.signing import Signer
 from sales_agent.ports.calendars import BookElsewhere
-from sales_agent.ports.errors import Conflict, Fatal, Forbidden, Gone, NotFound, Refused, Retriable, Unknown
+from sales_agent.ports.errors import Conflict, Fatal, Forbidden, Gone, NotFound, Refused, Retriable, Skippable, Unknown
+from sales_agent.services import meeting_replies as say
 from sales_agent.services.cancel_meeting import CancelMeeting
 from sales_agent.services.move_meeting import MoveMeeting
 from sales_agent.services.reconcile_bookings import ReconcileBookings
@@ -274,10 +276,71 @@ def test_a_lost_answer_to_a_move_ends_in_one_truth(faulty: tuple[Office, Faulty,
     slot = office.offers()[2]
     calendar.fail("move", Unknown("time-out"), after=after)
     MoveMeeting(office.desk)(ref(appointment), slot.offer)
+    office.clock.forward(minutes=2)
+    assert reconcile(office) == (0 if after else 1, 0)
     stored = office.bookings.find(TENANT, SESSION, appointment.appointment_id)
     assert stored.start == (slot.start if after else appointment.start)
     assert [event.start for event in real.events.values()] == [stored.start]
     assert [span.start for span in taken(office)] == [stored.start]
+
+
+def test_a_move_the_calendar_makes_after_we_looked_is_found_by_the_sweep(
+    faulty: tuple[Office, Faulty, MemoryCalendar],
+) -> None:
+    office, calendar, real = faulty
+    appointment = office.booked()
+    slot = office.offers(time_zone="America/New_York")[2]
+    calendar.fail("move", Unknown("time-out"))
+    proposed = MoveMeeting(office.desk)(ref(appointment), slot.offer)
+    assert proposed.pending
+    assert (proposed.start, proposed.pending.start) == (appointment.start, slot.start)
+    assert MoveMeeting(office.desk)(ref(appointment), slot.offer) == proposed
+    text = say.outcome(proposed).text
+    assert slot.label in text
+    assert not claims_booking(text)
+    real.move(appointment.model_copy(update={"start": slot.start}), office.desk.host("sales"))
+    office.clock.forward(minutes=2)
+    assert reconcile(office) == (1, 0)
+    stored = office.bookings.find(TENANT, SESSION, appointment.appointment_id)
+    assert (stored.start, stored.pending, stored.sequence) == (slot.start, None, 1)
+    assert [span.start for span in taken(office)] == [slot.start]
+
+
+@pytest.mark.parametrize("error", [NotFound("404 notFound"), Skippable("400 invalid")])
+@pytest.mark.parametrize("method", ["agenda", "book", "move"])
+def test_what_a_calendar_refuses_for_good_needs_a_person_and_changes_nothing(
+    faulty: tuple[Office, Faulty, MemoryCalendar], method: str, error: Exception
+) -> None:
+    office, calendar, _ = faulty
+    office.visitor()
+    before = [] if method == "book" else [office.book(office.offers()[0])]
+    slot = office.offers(moving=before[0] if method == "move" else None)[2]
+    calendar.fail(method, error)
+    with pytest.raises(Fatal):
+        office.book(slot)
+    stored = [one for one in office.bookings.of_session(TENANT, SESSION) if one.status != "released"]
+    assert [(one.status, one.start, one.pending) for one in stored] == [("booked", one.start, None) for one in before]
+    assert [span.start for span in taken(office)] == [one.start for one in before]
+
+
+def test_a_hold_survives_a_calendar_that_answers_the_look_with_nonsense(
+    faulty: tuple[Office, Faulty, MemoryCalendar],
+) -> None:
+    office, calendar, _ = faulty
+    office.visitor()
+    calendar.fail("book", Unknown("time-out"))
+    calendar.fail("find", Skippable("400 invalid"))
+    assert office.book(office.offers()[0]).status == "held"
+
+
+def test_the_offer_of_a_cancelled_meeting_is_over(office: Office) -> None:
+    office.visitor()
+    slot = office.offers()[0]
+    cancelled = CancelMeeting(office.desk)(ref(office.book(slot)))
+    with pytest.raises(Gone):
+        office.book(slot)
+    assert "holding" not in say.outcome(cancelled).text
+    assert not claims_booking(say.outcome(cancelled).text)
 
 
 def test_a_move_keeps_length_and_host(office: Office) -> None:

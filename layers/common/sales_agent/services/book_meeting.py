@@ -6,7 +6,7 @@ from sales_agent.domain.meeting import Appointment, Pending
 from sales_agent.domain.offers import Offer
 from sales_agent.domain.profile import Profile
 from sales_agent.ports.conversations import Conversations, Snapshot
-from sales_agent.ports.errors import NotFound, Refused, Retriable, SalesAgentError, Unknown
+from sales_agent.ports.errors import Fatal, Gone, NotFound, Refused, SalesAgentError, Skippable, Unknown
 from sales_agent.services.meeting_desk import HOLD, Desk
 from sales_agent.services.move_meeting import MoveMeeting
 from sales_agent.services.settle_meeting import SettleMeeting
@@ -39,6 +39,8 @@ class BookMeeting:
             ref = AppointmentRef(tenant=offer.tenant, session_id=session_id, appointment_id=offer.moves)
             return self._move(ref, token)
         earlier = self._earlier(offer)
+        if earlier and earlier.status == "cancelled":
+            raise Gone("this meeting has been cancelled; ask for new times")
         if earlier and earlier.status != "released":
             return earlier
         snapshot = known or self._conversations.load(self._desk.tenant, session_id, last_turns=1, consistent=True)
@@ -62,6 +64,9 @@ class BookMeeting:
             event = self._desk.calendar.book(appointment, host)
         except Unknown:
             return self._look(appointment)
+        except (NotFound, Skippable) as refusal:
+            self._settle.give_up(appointment)
+            raise Fatal(f"the calendar does not take this meeting: {refusal}") from refusal
         except SalesAgentError:
             self._settle.give_up(appointment)
             raise
@@ -71,7 +76,7 @@ class BookMeeting:
         """No answer from the calendar. It may still act: the hold stays until the event, or its lack, was seen."""
         try:
             event = self._desk.calendar.find(appointment, self._desk.host(appointment.host_id))
-        except Retriable:
+        except SalesAgentError:
             return appointment
         return self._settle.confirm(appointment, event) if event else appointment
 

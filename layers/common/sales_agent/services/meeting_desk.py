@@ -12,7 +12,7 @@ from sales_agent.domain.record import utc_now
 from sales_agent.domain.signing import Signer, TokenInvalid, TokenOver
 from sales_agent.ports.bookings import Bookings
 from sales_agent.ports.calendars import Calendar
-from sales_agent.ports.errors import Conflict, Fatal, Forbidden, Gone, Refused
+from sales_agent.ports.errors import Conflict, Fatal, Forbidden, Gone, NotFound, Refused, Skippable
 
 HOLD = timedelta(minutes=5)
 """How long a time is held for a booking that is under way."""
@@ -61,7 +61,10 @@ class Desk:
         """
         slot = Slot(host_id=offer.host_id, start=offer.start, duration=offer.duration)
         occupied = slot.interval.widened(self.rules.buffer_before, self.rules.buffer_after)
-        agenda = self.calendar.agenda(self.host(offer.host_id), occupied, offer.duration)
+        try:
+            agenda = self.calendar.agenda(self.host(offer.host_id), occupied, offer.duration)
+        except (NotFound, Skippable) as refusal:
+            raise Fatal(f"the calendar of host {offer.host_id!r} cannot be read: {refusal}") from refusal
         closed = agenda.starts is not None and offer.start not in agenda.starts
         others = [rest for busy in agenda.busy for rest in busy.without(own)]
         if closed or any(rest.overlaps(occupied) for rest in others):

@@ -3,7 +3,16 @@
 from sales_agent.domain.appointment_links import AppointmentRef
 from sales_agent.domain.meeting import Appointment, Interval, Pending
 from sales_agent.domain.offers import Offer
-from sales_agent.ports.errors import Conflict, Gone, Refused, Retriable, SalesAgentError, Unknown
+from sales_agent.ports.errors import (
+    Conflict,
+    Fatal,
+    Gone,
+    NotFound,
+    Refused,
+    SalesAgentError,
+    Skippable,
+    Unknown,
+)
 from sales_agent.services.meeting_desk import HOLD, Desk
 from sales_agent.services.settle_meeting import SettleMeeting
 
@@ -22,7 +31,7 @@ class MoveMeeting:
         """
         offer = self._desk.offer(token, ref.session_id)
         appointment = self._desk.bookings.find(ref.tenant, ref.session_id, ref.appointment_id)
-        if appointment.start == offer.start and appointment.status == "booked":
+        if _asked_before(appointment, offer):
             return appointment
         self._check(appointment, offer)
         self._desk.check_still_free(offer, Interval(start=appointment.start, end=appointment.end))
@@ -45,13 +54,27 @@ class MoveMeeting:
             event = self._desk.calendar.move(proposed.model_copy(update={"start": offer.start}), host)
         except Unknown:
             return self._look(proposed)
+        except (NotFound, Skippable) as refusal:
+            self._settle.give_up(proposed)
+            raise Fatal(f"the calendar does not move this meeting: {refusal}") from refusal
         except SalesAgentError:
             self._settle.give_up(proposed)
             raise
         return self._settle.confirm(proposed, event)
 
     def _look(self, proposed: Appointment) -> Appointment:
+        """No answer from the calendar. It may still act: an event at the old time proves nothing."""
         try:
-            return self._settle(proposed)
-        except Retriable:
+            event = self._desk.calendar.find(proposed, self._desk.host(proposed.host_id))
+        except SalesAgentError:
             return proposed
+        moved = event and proposed.pending and event.start == proposed.pending.start
+        return self._settle.confirm(proposed, event) if event and moved else proposed
+
+
+def _asked_before(appointment: Appointment, offer: Offer) -> bool:
+    """Whether the meeting is at the offered time already, or on its way there."""
+    if appointment.status != "booked":
+        return False
+    pending = appointment.pending
+    return offer.start == (pending.start if pending else appointment.start)
