@@ -15,6 +15,8 @@ _NOUN = (
 )
 _DONE = (
     r"(?:booked|scheduled|re-?scheduled|confirmed|reserved|arranged|secured|finali[sz]ed|locked in|set up|pencil?led in"
+    r"|blocked(?: off| out| for you)?|(?:saved|held|kept|ready) for you"
+    r"|taken care of|sorted out|noted down|on the books"
     r"|moved|shifted|changed|postponed|cancel?led|called off"
     r"|in (?:the|your|our) (?:calendar|diary)|on (?:the|your) calendar"
     r"|gebucht|bestätigt|vereinbart|reserviert|eingetragen|verschoben|abgesagt|storniert"
@@ -23,7 +25,7 @@ _DONE = (
 )
 _SURELY = r"(?:(?:re-?)?(?:booked|scheduled)|reserved|cancel?led|called off|pencil?led in)"
 _ADVERB = (
-    r"(?:(?:all|now|just|already|successfully|officially|hereby|been|fully|gone ahead and"
+    r"(?:(?:all|now|just|already|successfully|officially|hereby|been|fully|gone ahead and|also"
     r"|jetzt|nun|bereits|soeben|ya|bien|maintenant)\s+)*"
 )
 _TIME = (
@@ -31,6 +33,14 @@ _TIME = (
     r"|\bon the \d|montag|dienstag|mittwoch|donnerstag|freitag|morgen"
     r"|lunes|martes|jueves|viernes|mañana|lundi|mardi|jeudi|demain"
 )
+_KEPT = r"(?:saved|blocked|held|kept|took|taken|grabbed|noted|marked|logged|registered|claimed|picked|secured)"
+_OURS = rf"(?:{_TIME}|\bfor you\b|\b(?:slot|spot|appointment|meeting|demo|booking|reservation)\b)"
+_STANDS = (
+    r"(?:steht|ist (?:fix|gesetzt|notiert|fest)|est (?:pris|noté|fait|calé|bon)e?"
+    r"|(?:est[aá]|queda|ha quedado) (?:hech[oa]|list[oa]|fijad[oa]|apuntad[oa]))\b(?!\s+(?:noch\s+)?nicht)"
+)
+_WILL = rf"\b(?:i|we)(?:['\u2019]ll| will|(?:['\u2019](?:m|re)| am| are) going to)\s+{_ADVERB}"
+_NOTE = r"(?:put|pencil|sign|slot|mark|save|block|reserve|hold|keep|note|write|get|have)"
 _WE = rf"\b(?:i|we|he|she|they)(?:['\u2019]ve| have| had)?\s+{_ADVERB}"
 _IS = rf"\b(?:is|are|has|have|was|were|['\u2019](?:re|s)|ist|sind|wurde|está|queda|quedó|ha sido|est|a été)\s+{_ADVERB}"
 _THING = rf"\b.*(?:\b(?:{_NOUN}|you|your|it|that|this)\b|{_TIME})"
@@ -41,6 +51,25 @@ CLAIMS = [
         rf"{_WE}{_DONE}{_THING}",
         rf"{_WE}(?:put|added|placed|entered|got|sent|made|created|fixed)\b.*\b{_NOUN}\b",
         rf"{_WE}(?:put|added|got|signed)\s+you\b",
+        rf"{_WE}{_KEPT}\b.*{_OURS}",
+        rf"^\W*(?:then\s+)?{_ADVERB}(?:{_KEPT}|put)\b.*(?:{_TIME}|\bfor you\b)",
+        rf"{_WILL}(?:{_NOTE}\s+)?you\s+(?:down|in|up|on)\b",
+        rf"{_WILL}{_NOTE}\b.*(?:{_TIME})",
+        rf"{_WILL}(?:talk|speak|meet|chat)\b.*(?:{_TIME})",
+        r"\b(?:i|we)(?:['\u2019]ve| have)(?: got)? you (?:down|in|at|on|for)\b",
+        rf"(?:{_TIME}).*\bit is\W*$",
+        rf"\b{_NOUN}\s+{_ADVERB}(?:(?:went|has gone|came) through|is (?:on|in place|official|a go))\b",
+        rf"(?:\b{_NOUN}\b|(?!then)(?:{_TIME})).*\b(?:is|are) (?:all |now )?yours\b",
+        r"\bconsider\b.*\byours\b",
+        rf"(?<!do )\byou(?:['\u2019]ve got| have| now have| got)\b.*\b{_NOUN}\b.*(?:{_TIME})",
+        rf"\b(?:you|we)(?:['\u2019]re| are)\s+{_ADVERB}(?:down|on|in|good|expected)\s+(?:for|at|to go)\b",
+        r"\b(?:it|that)(?:['\u2019]s| is) a (?:date|deal|plan)\b",
+        rf"\bnot only (?:is|are|was|were|has|have)\b.*\b{_DONE}",
+        rf"\bforward to our (?:\w+ ){{0,2}}{_NOUN}\b",
+        rf"\bforward to\b.*(?:{_TIME})",
+        rf"\b(?:expects?|expecting|waiting for|await(?:s|ing)?) you\b.*(?:{_TIME})",
+        rf"\b{_NOUN}\b(?:\s+(?:am|um|le|à|el|a las)\b[^?]*)?\s+{_STANDS}",
+        rf"\b(?:wir sehen uns|wir sprechen uns|nos vemos|on se voit|nous nous voyons)\b.*(?:{_TIME})",
         rf"\b{_NOUN}\b[^?]*{_IS}(?:set\b|done\b|{_DONE})",
         rf"\b(?:you|it|that|this|everything)\s*{_IS}(?:set\b|done\b|good to go|{_DONE})",
         rf"\b(?:sie sind|ist|está|estás|vous êtes|c['\u2019]est)\s+{_ADVERB}{_DONE}",
@@ -62,6 +91,14 @@ UNSAID = re.compile(
     r"|pas|aucun|quand|dès|possible)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )
+_SAY = r"(?:add|say|tell|mention|note|confirm|inform|report|assure|announce|let you know|see|check|find)"
+BESIDES = re.compile(
+    r"\b(?:can|could|may|might|shall|should|would|want to|let me)\s+"
+    rf"(?:like to\s+|\w+ly\s+|also\s+|(?:i|you)\s+)*{_SAY}\b"
+    r"|\bnot only\b|\bno (?:problem|worries|trouble|doubt)\b",
+    re.IGNORECASE,
+)
+"""What would excuse a claim and stands beside it: "I may add that" says nothing less."""
 CLAUSES = re.compile(
     r"[.!?;:,\n]+(?=\s|$)|\s+(?:and|but|so|und|aber|y|pero|et|mais)\s+|\s[-\u2013\u2014]\s", re.IGNORECASE
 )
@@ -74,4 +111,4 @@ def claims_booking(text: str) -> bool:
 
 def _claims(clause: str) -> bool:
     found = [match for match in (claim.search(clause) for claim in CLAIMS) if match]
-    return any(not UNSAID.search(clause[: match.end()]) for match in found)
+    return any(not UNSAID.search(BESIDES.sub(" ", clause[: match.end()])) for match in found)
