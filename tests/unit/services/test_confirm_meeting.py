@@ -97,6 +97,15 @@ def test_the_invitation_says_who_when_and_where(post: Post) -> None:
     assert event["LOCATION"] == post.appointment.join_url
 
 
+def test_the_invitation_of_sales_names_its_reader_and_the_customers_does_not(post: Post) -> None:
+    customer, sales = (entry(mail)[1] for mail in post.tell())
+    guest, colleague = sales["ATTENDEE"]
+    assert (guest, colleague) == ("mailto:ann@example.com", "mailto:sales@acme.example")
+    assert colleague.params["PARTSTAT"] == "ACCEPTED"
+    assert customer["ATTENDEE"] == guest
+    assert customer["UID"] == sales["UID"]
+
+
 def test_a_move_updates_the_same_entry_and_a_cancellation_takes_it_away(post: Post) -> None:
     _, first = entry(post.tell()[0])
     moved = post.move()

@@ -98,13 +98,15 @@ class AppointmentMails:
             subject=subject,
             text=text,
             html=html,
-            attachments=[] if occasion in NO_INVITATION else [self._invitation(appointment, link, now)],
+            attachments=[]
+            if occasion in NO_INVITATION
+            else [self._invitation(appointment, link, now, "" if to_customer else to)],
             headers=HEADERS,
         )
 
-    def _invitation(self, appointment: Appointment, link: str, now: datetime) -> Attachment:
+    def _invitation(self, appointment: Appointment, link: str, now: datetime, colleague: str) -> Attachment:
         organizer = appointment.host_email or self._address()
-        text = invitation(appointment, organizer=organizer, now=now, manage_url=link)
+        text = invitation(appointment, organizer=organizer, now=now, manage_url=link, colleague=colleague)
         content_type = f"text/calendar; method={method_of(appointment)}; charset=UTF-8"
         return Attachment(filename="invitation.ics", content_type=content_type, content=text)
 
