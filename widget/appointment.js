@@ -73,7 +73,7 @@ function confirm(appointment, slot) {
 async function move({ offer, start }) {
   const { appointment } = await request("PATCH", { offer });
   const moved = new Date(appointment.start).getTime() === new Date(start).getTime();
-  const later = "We are moving your meeting. You will hear by mail how it ends.";
+  const later = "Our calendar has not answered yet. Until you get a mail with the new time, your meeting stays as it is.";
   return [await request("GET"), moved ? "Your meeting has been moved." : later];
 }
 

@@ -6,8 +6,6 @@ import { meetingActions } from "./reply.js";
 import { timeZone } from "./session.js";
 
 export class Meetings {
-  #moving; // the meeting that the offered times would move
-
   /** `actions` as the log has them; `ask(question, yes, no)` asks the visitor; `tell(name)` tells the page. */
   constructor({ conversation, log, strings, actions, ask, tell }) {
     Object.assign(this, { conversation, log, strings, actions, ask, tell });
@@ -15,26 +13,26 @@ export class Meetings {
 
   /** Shows free times; with a meeting, those it could be moved to. */
   async offerTimes(moving) {
-    this.#moving = moving;
     await this.#attempt(async () => {
       const wish = new URLSearchParams({ time_zone: timeZone(), ...(moving && { moves: moving.appointment_id }) });
       const { slots } = await this.conversation.call("GET", `/slots?${wish}`);
-      this.#showTimes(slots);
+      this.#showTimes(slots, moving);
     });
   }
 
-  /** Books an offered time; `label` names it in the conversation. */
-  async choose(offer, label) {
+  /** Books an offered time, or moves a meeting to it; `label` names it in the conversation. */
+  async choose(offer, label, moving) {
+    const chosen = { label, moving };
     await this.#attempt(async () => {
-      const moved = this.#moving;
-      const path = moved ? `/appointments/${encodeURIComponent(moved.appointment_id)}` : "/appointments";
-      const answer = await this.conversation.call(moved ? "PATCH" : "POST", path, { offer });
-      this.#moving = undefined;
+      const path = moving ? `/appointments/${encodeURIComponent(moving.appointment_id)}` : "/appointments";
+      const answer = await this.conversation.call(moving ? "PATCH" : "POST", path, { offer });
       this.log.retire();
       if (answer.booking_url) return this.log.add(bookingLink(answer.booking_url, this.strings));
       this.#keep(answer.appointment);
-      if (answer.appointment.status === "booked") this.tell(moved ? "moved" : "booked");
-    }, label);
+      // A calendar that is silent has not moved it yet: the card shows the old time.
+      if (moving?.label === answer.appointment.label) return this.#note(this.strings.held);
+      if (answer.appointment.status === "booked") this.tell(moving ? "moved" : "booked");
+    }, chosen);
   }
 
   async cancel(appointment) {
@@ -67,13 +65,14 @@ export class Meetings {
     this.log.add(card);
   }
 
-  #showTimes(slots) {
+  /** The meeting to be moved belongs to these buttons alone: times the chat offers later are for another. */
+  #showTimes(slots, moving) {
     this.log.retire(".extra"); // but not the notice that says why there are other times now
-    if (slots.length) this.log.add(slotPicker(slots, this.strings, { choose: this.actions.choose, more: this.#more }));
+    const choose = (offer, label) => this.choose(offer, label, moving);
+    const more = () => this.offerTimes(moving);
+    if (slots.length) this.log.add(slotPicker(slots, this.strings, { choose, more }));
     else this.#note(this.strings.noTimes);
   }
-
-  #more = () => this.offerTimes(this.#moving);
 
   async #attempt(work, chosen) {
     try {
@@ -87,9 +86,9 @@ export class Meetings {
   /** What is missing is asked for in the chat, where the time is named; a time that is gone is followed by others. */
   async #recover(problem, chosen) {
     const field = problem.field.split(".").at(-1);
-    if (chosen && problem.status === 422 && field in KINDS) return this.actions.send(chosen);
+    if (chosen && problem.status === 422 && field in KINDS) return this.actions.send(chosen.label);
     this.#note(problem.message || (problem.status ? this.strings.refused : this.strings.unreachable));
-    if (chosen && (problem.status === 409 || problem.status === 410)) await this.offerTimes(this.#moving);
+    if (chosen && (problem.status === 409 || problem.status === 410)) await this.offerTimes(chosen.moving);
   }
 
   #note(text) {

@@ -31,11 +31,18 @@ export class Session {
     try {
       return await this.#request(session, method, path, body);
     } catch (problem) {
-      const gone = problem.status === 401 || (problem.status === 404 && path.startsWith("/messages"));
-      if (!gone) throw problem;
+      if (!(await this.#gone(session, problem, path))) throw problem;
       if (this.storage.load().session?.token === session.token) this.#drop();
       return this.#request(await this.current(), method, path, body);
     }
+  }
+
+  /** Whether the session itself is gone: a single message can meet a 404 of its own, which its history does not. */
+  async #gone(session, { status }, path) {
+    if (status === 401) return true;
+    if (status !== 404 || !path.startsWith("/messages")) return false;
+    const lost = (problem) => problem.status === 401 || problem.status === 404;
+    return this.#request(session, "GET", "/messages?after=0").then(() => false, lost);
   }
 
   #drop() {

@@ -88,7 +88,7 @@ def test_a_silent_calendar_has_moved_nothing_yet(page: Page, meeting: Meeting) -
     press(page, "Move it")
     press(page, LABELS[SECOND])
     press(page, "Yes, move it")
-    expect(page.get_by_role("main")).to_contain_text("We are moving your meeting.")
+    expect(page.get_by_role("main")).to_contain_text("your meeting stays as it is")
     expect(page.get_by_role("definition").first).to_have_text(LABELS[FIRST])
 
 

@@ -1,7 +1,7 @@
 """Meetings in the chat: only offered times, and "booked" only when the server says so."""
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.conftest import Chat, shoot
 from tests.browser.fake_api import LATER, SLOTS, FakeApi
@@ -75,6 +75,50 @@ def test_a_meeting_is_moved(offered: Chat, api: FakeApi) -> None:
     expect(card(offered)).to_contain_text(THIRD)
     expect(card(offered)).to_have_count(1)
     assert ("PATCH", {"offer": "offer-3"}) in [(method, body) for method, _, body in api.requests]
+
+
+def test_times_offered_after_a_move_was_begun_book_a_second_meeting(offered: Chat, api: FakeApi) -> None:
+    offered.press(FIRST)
+    card(offered).get_by_role("button", name="Move").click()
+    expect(offered.page.get_by_role("button", name=THIRD)).to_be_visible()
+    api.replies.append({"text": "These times are free.", "kind": "meeting", "slots": SLOTS[1:]})
+    offered.ask("I want to book a second call")
+    offered.press(SECOND)
+    expect(card(offered).last).to_contain_text(SECOND)
+    assert api.posted("/appointments") == [{"offer": "offer-1"}, {"offer": "offer-2"}]
+    assert "PATCH" not in [method for method, _, _ in api.requests]
+
+
+def test_a_move_to_a_time_that_is_gone_goes_on_as_a_move(offered: Chat, api: FakeApi) -> None:
+    offered.press(FIRST)
+    card(offered).get_by_role("button", name="Move").click()
+    api.fail("/appointments/meeting-1", 409, detail="Somebody has just taken this time.")
+    offered.press(THIRD)
+    expect(offered.log).to_contain_text("Somebody has just taken this time.")
+    offered.press(THIRD)
+    expect(card(offered)).to_contain_text(THIRD)
+    assert [method for method, path, _ in api.requests if "/appointments" in path] == ["POST", "PATCH", "PATCH"]
+
+
+def test_a_move_the_calendar_has_not_made_yet_is_not_called_one(offered: Chat) -> None:
+    def silent(route: Route) -> None:
+        answered = route.fetch()
+        route.fulfill(response=answered, json={"appointment": answered.json()["appointment"] | {"label": FIRST}})
+
+    offered.press(FIRST)
+    offered.page.route("**/appointments/meeting-1", silent)
+    card(offered).get_by_role("button", name="Move").click()
+    offered.press(THIRD)
+    expect(offered.log).to_contain_text("Waiting for the calendar")
+    expect(card(offered)).to_contain_text(FIRST)
+
+
+def test_a_message_that_meets_a_404_of_its_own_costs_no_session(offered: Chat, api: FakeApi) -> None:
+    api.fail("/messages", 404, detail="There is no such event.")
+    offered.say("Please move my meeting")
+    expect(offered.log).to_contain_text("There is no such event.")
+    expect(offered.log).to_contain_text("I would like a demo")
+    assert len(api.sessions) == 1
 
 
 def test_a_meeting_is_cancelled_after_a_second_question(offered: Chat, api: FakeApi) -> None:
