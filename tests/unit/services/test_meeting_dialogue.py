@@ -1,62 +1,18 @@
 import random
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from sales_agent.adapters.calendars.memory import MemoryCalendar
 from sales_agent.domain.booking_claims import claims_booking
 from sales_agent.domain.conversation import Reply, Turn
-from sales_agent.domain.meeting import Appointment, Interval
-from sales_agent.domain.profile import Fact
+from sales_agent.domain.meeting import Interval
 from sales_agent.ports.calendars import BookElsewhere
 from sales_agent.ports.errors import Fatal, Retriable, Unknown
 from sales_agent.services.book_meeting import BookMeeting
 from sales_agent.services.meeting_dialogue import MeetingDialogue
+from tests.meeting_chat import NEW_YORK, Chat, at
 from tests.meetings import SESSION, TENANT, Faulty, Office, config
-
-NEW_YORK = ZoneInfo("America/New_York")
-
-
-class Chat:
-    """A conversation that is only about meetings; the visitor sits in New York, the office in London."""
-
-    def __init__(self, office: Office | None = None, **profile: str) -> None:
-        self.office = office or Office(config=config(minimum_notice=0))
-        self.office.visitor(**profile)
-
-    def say(self, text: str, **learnt: str) -> Reply:
-        reply = self.hear(text, **learnt)
-        assert reply is not None
-        return reply
-
-    def hear(self, text: str, **learnt: str) -> Reply | None:
-        office = self.office
-        snapshot = office.conversations.load(TENANT, SESSION)
-        facts = [Fact(field=field, value=value) for field, value in learnt.items()]
-        profile = snapshot.profile.learn(facts)
-        dialogue = MeetingDialogue(office.desk, BookMeeting(office.desk, office.conversations))
-        reply = dialogue(text, snapshot, profile)
-        seq = snapshot.turns[-1].seq + 1
-        turn = Turn(
-            tenant=TENANT,
-            session_id=SESSION,
-            seq=seq,
-            message_id=f"m-{seq}",
-            text=text,
-            at=office.clock(),
-            reply=reply or Reply(text="something else"),
-        )
-        office.conversations.append(turn, profile if profile != snapshot.profile else None)
-        return reply
-
-    @property
-    def meetings(self) -> list[Appointment]:
-        return self.office.bookings.of_session(TENANT, SESSION)
-
-
-def at(day: int, hour: int, minute: int = 0) -> datetime:
-    return datetime(2026, 12, day, hour, minute, tzinfo=NEW_YORK).astimezone(UTC)
 
 
 @pytest.mark.parametrize(
@@ -83,9 +39,12 @@ def test_other_messages_are_left_to_the_website(text: str) -> None:
     assert Chat().hear(text) is None
 
 
-def test_an_exact_free_time_is_booked_at_the_visitors_word() -> None:
+def test_an_exact_free_time_is_asked_back_and_booked_after_a_yes() -> None:
     chat = Chat()
-    reply = chat.say("Can we have a call on Thursday at 10am?")
+    asked = chat.say("Can we have a call on Thursday at 10am?")
+    assert asked.text == "Thu 3 Dec 2026, 10:00 (America/New_York, UTC-05:00) is free. Shall I book it for you?"
+    assert ([slot.start for slot in asked.slots], chat.meetings) == ([at(3, 10)], [])
+    reply = chat.say("yes please")
     assert chat.meetings[0].start == at(3, 10)
     assert "is booked: Thu 3 Dec 2026, 10:00 (America/New_York" in reply.text
     assert reply.appointment
@@ -94,7 +53,7 @@ def test_an_exact_free_time_is_booked_at_the_visitors_word() -> None:
 
 def test_a_zone_named_in_the_message_counts() -> None:
     chat = Chat()
-    chat.say("book a meeting on Thursday at 3pm London time")
+    chat.book("book a meeting on Thursday at 3pm London time")
     assert chat.meetings[0].start == datetime(2026, 12, 3, 15, tzinfo=UTC)
 
 
@@ -196,9 +155,10 @@ def test_the_label_of_an_offered_time_names_it(zone: str, locale: str) -> None:
     stored = office.conversations.load(TENANT, SESSION)
     session = stored.session.model_copy(update={"time_zone": zone, "locale": locale})
     dialogue = MeetingDialogue(office.desk, BookMeeting(office.desk, office.conversations))
-    for slot in office.offers(time_zone=zone, locale=locale):
-        offered = stored.turns[-1].model_copy(update={"reply": Reply(text="?", kind="meeting", slots=office.offers())})
-        assert slot.label not in [one.label for one in offered.reply.slots] or zone == "UTC"
+    offers = office.offers(time_zone=zone, locale=locale)
+    unlabelled = [slot.model_copy(update={"label": "?"}) for slot in offers]
+    offered = stored.turns[-1].model_copy(update={"reply": Reply(text="?", kind="meeting", slots=unlabelled)})
+    for slot in offers:
         snapshot = stored.model_copy(update={"session": session, "turns": [offered]})
         reply = dialogue(slot.label, snapshot, stored.profile)
         assert reply
@@ -234,7 +194,7 @@ def test_a_visitor_who_will_not_say_is_asked_again_or_left_alone() -> None:
 
 def test_a_meeting_is_moved_by_chat() -> None:
     chat = Chat()
-    chat.say("book a call on Thursday at 10am")
+    chat.book("book a call on Thursday at 10am")
     offered = chat.say("can we move it to Friday?").slots
     assert {slot.start.astimezone(NEW_YORK).day for slot in offered} == {4}
     reply = chat.say("the first one")
@@ -244,7 +204,7 @@ def test_a_meeting_is_moved_by_chat() -> None:
 
 def test_a_meeting_is_cancelled_by_chat_after_a_yes() -> None:
     chat = Chat()
-    chat.say("book a call on Thursday at 10am")
+    chat.book("book a call on Thursday at 10am")
     assert chat.say("I need to cancel my meeting").text.startswith("Shall I cancel")
     assert chat.meetings[0].status == "booked"
     assert chat.say("yes please").text.startswith("Your meeting has been cancelled")
@@ -253,7 +213,7 @@ def test_a_meeting_is_cancelled_by_chat_after_a_yes() -> None:
 
 def test_a_no_keeps_the_meeting() -> None:
     chat = Chat()
-    chat.say("book a call on Thursday at 10am")
+    chat.book("book a call on Thursday at 10am")
     chat.say("cancel my meeting")
     chat.say("no, keep it")
     assert chat.meetings[0].status == "booked"
@@ -261,24 +221,28 @@ def test_a_no_keeps_the_meeting() -> None:
 
 def test_meetings_to_come_are_listed() -> None:
     chat = Chat()
-    chat.say("book a call on Thursday at 10am")
+    chat.book("book a call on Thursday at 10am")
     assert "Thu 3 Dec 2026, 10:00" in chat.say("when is my meeting?").text
 
 
 @pytest.mark.parametrize("error", [Retriable("away"), Fatal("disconnected")])
-def test_an_unreadable_calendar_offers_nothing_and_keeps_the_visitor(error: Exception) -> None:
+@pytest.mark.parametrize(("known", "asks"), [({"customer_name": "Ann"}, ["email"]), ({"email": "ann@example.com"}, [])])
+def test_an_unreadable_calendar_offers_nothing_and_keeps_the_visitor(
+    error: Exception, known: dict[str, str], asks: list[str]
+) -> None:
     calendar = Faulty(MemoryCalendar())
-    chat = Chat(Office(calendar=calendar))  # type: ignore[arg-type]
+    chat = Chat(Office(calendar=calendar), **known)  # type: ignore[arg-type]
     calendar.fail("agenda", error)
     reply = chat.say("book a demo")
-    assert (reply.slots, reply.asks) == ([], ["email"])
+    assert (reply.slots, reply.asks) == ([], asks)
+    assert ("e-mail" in reply.text) == bool(asks)
 
 
 def test_a_silent_calendar_is_not_called_booked() -> None:
     calendar = Faulty(MemoryCalendar())
     chat = Chat(Office(config=config(minimum_notice=0), calendar=calendar))  # type: ignore[arg-type]
     calendar.fail("book", Unknown("time-out"))
-    reply = chat.say("book a call on Thursday at 10am")
+    reply = chat.book("book a call on Thursday at 10am")
     assert not claims_booking(reply.text)
     assert chat.meetings[0].status == "held"
 
@@ -287,7 +251,7 @@ def test_a_plan_without_booking_gets_the_link() -> None:
     calendar = Faulty(MemoryCalendar())
     chat = Chat(Office(config=config(minimum_notice=0), calendar=calendar))  # type: ignore[arg-type]
     calendar.fail("book", BookElsewhere("https://calendly.example/d/1"))
-    reply = chat.say("book a call on Thursday at 10am")
+    reply = chat.book("book a call on Thursday at 10am")
     assert "https://calendly.example/d/1" in reply.text
     assert not claims_booking(reply.text)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sales_agent.domain.conversation import OfferedSlot, Reply
 from sales_agent.domain.meeting import Appointment, appointment_card, time_label
+from sales_agent.domain.meeting_intents import WHICH
 
 FIELD_WORDS = {"customer_name": "your name", "email": "your e-mail address", "phone": "your phone number"}
 
@@ -19,24 +20,64 @@ def invitation(reply: Reply, slots: Sequence[OfferedSlot]) -> Reply:
     return reply.model_copy(update={"text": text, "slots": list(slots)})
 
 
-def none_free() -> Reply:
-    """Nothing can be offered."""
-    return Reply(
-        text="I am sorry, no time is free in the period we take bookings for. "
-        "Leave me your e-mail address and our team will propose a time.",
-        kind="meeting",
-        asks=["email"],
-    )
+def choices(slots: Sequence[OfferedSlot], moving: Appointment | None = None) -> Reply:
+    """Times that meet the wish; it names the meeting that one of them is to replace."""
+    return offers(slots, f"To which time shall I move your meeting of {_label(moving)}?") if moving else offers(slots)
 
 
-def unavailable() -> Reply:
+def ask_to_take(slot: OfferedSlot, *, doubtful: bool = False, moving: Appointment | None = None) -> Reply:
+    """Asks before one exact time is booked, or a meeting is moved to it."""
+    if moving:
+        text = f"Shall I move your meeting of {_label(moving)} to {slot.label}?"
+    else:
+        text = (
+            f"Do you mean this time: {slot.label}?" if doubtful else f"{slot.label} is free. Shall I book it for you?"
+        )
+    return Reply(text=text, kind="meeting", slots=[slot])
+
+
+def lengths(reply: Reply, minutes: Sequence[int]) -> Reply:
+    """The reply, after a word on how long meetings last."""
+    listed_minutes = " or ".join(str(one) for one in sorted(minutes))
+    return reply.model_copy(update={"text": f"Our meetings last {listed_minutes} minutes. {reply.text}"})
+
+
+def none_free(email: str = "", moving: Appointment | None = None) -> Reply:
+    """Nothing can be offered; the e-mail address is only asked for when it is not known."""
+    text = "I am sorry, no time is free in the period we take bookings for."
+    if moving:
+        return Reply(text=f"I am sorry, no other time is free. {_stays(moving)}", kind="meeting")
+    if email:
+        return Reply(text=f"{text} Please ask me again later.", kind="meeting")
+    text = f"{text} Leave me your e-mail address and our team will propose a time."
+    return Reply(text=text, kind="meeting", asks=["email"])
+
+
+def unavailable(email: str = "") -> Reply:
     """The calendar cannot be read."""
-    return Reply(
-        text="I cannot look into our calendar right now, so I cannot offer you a time. "
-        "Leave me your e-mail address and our team will propose one, or ask me again in a few minutes.",
-        kind="meeting",
-        asks=["email"],
-    )
+    text = "I cannot look into our calendar right now, so I cannot offer you a time."
+    if email:
+        return Reply(text=f"{text} Please ask me again in a few minutes.", kind="meeting")
+    text = f"{text} Leave me your e-mail address and our team will propose one, or ask me again in a few minutes."
+    return Reply(text=text, kind="meeting", asks=["email"])
+
+
+def unmoved(appointment: Appointment) -> Reply:
+    """A move that came to nothing."""
+    text = f"I cannot move your meeting right now. {_stays(appointment)} Please ask me again in a few minutes."
+    return Reply(text=text, kind="meeting", appointment=appointment_card(appointment))
+
+
+def no_meeting() -> Reply:
+    """There is no meeting to speak of."""
+    text = "You have no meeting coming up. Tell me if you would like to book one."
+    return Reply(text=text, kind="meeting")
+
+
+def which(action: str, appointments: Sequence[Appointment]) -> Reply:
+    """Asks which of several meetings is meant."""
+    lines = "; ".join(_label(one) for one in appointments)
+    return Reply(text=f"You have {len(appointments)} meetings: {lines}. {WHICH[action]}", kind="meeting")
 
 
 def asks(slot: OfferedSlot, missing: Sequence[str]) -> Reply:
@@ -49,20 +90,27 @@ def asks(slot: OfferedSlot, missing: Sequence[str]) -> Reply:
 
 def outcome(appointment: Appointment) -> Reply:
     """What became of a booking or a move: the proof decides what is said."""
-    when = time_label(appointment.start, appointment.time_zone, locale=appointment.locale)
-    if appointment.status == "booked" and appointment.event_id and not appointment.pending:
+    when, pending = _label(appointment), appointment.pending
+    if appointment.status == "booked" and appointment.event_id and not pending:
         verb = "has been moved" if appointment.sequence else "is booked"
         text = f"Your meeting with {appointment.host_name} {verb}: {when}. The invitation goes to {appointment.email}."
-    else:
+    elif appointment.status == "booked" and pending:
+        new = time_label(pending.start, appointment.time_zone, locale=appointment.locale)
+        text = (
+            f"I have asked our calendar to move your meeting of {when} to {new}, but it has not answered yet. "
+            "Until you get a mail with the new time, the meeting stays where it is."
+        )
+    elif appointment.status == "held":
         text = f"I am holding {when} for you, but our calendar has not answered yet. You will hear by mail how it ends."
+    else:
+        text = "This offer is used up. Ask me for new times if you would like to meet."
     return Reply(text=text, kind="meeting", appointment=appointment_card(appointment))
 
 
 def listed(appointments: Sequence[Appointment]) -> Reply:
     """The meetings to come."""
     lines = [
-        f"{time_label(one.start, one.time_zone, locale=one.locale)}, with {one.host_name}"
-        + ("" if one.status == "booked" else " (not confirmed yet)")
+        f"{_label(one)}, with {one.host_name}" + ("" if one.status == "booked" else " (not confirmed yet)")
         for one in appointments
     ]
     return Reply(
@@ -72,9 +120,8 @@ def listed(appointments: Sequence[Appointment]) -> Reply:
 
 def ask_to_cancel(appointment: Appointment) -> Reply:
     """Asks before it acts."""
-    when = time_label(appointment.start, appointment.time_zone, locale=appointment.locale)
     card = {**appointment_card(appointment), "confirm": "cancel"}
-    return Reply(text=f"Shall I cancel the meeting of {when}?", kind="meeting", appointment=card)
+    return Reply(text=f"Shall I cancel the meeting of {_label(appointment)}?", kind="meeting", appointment=card)
 
 
 def cancelled(appointment: Appointment) -> Reply:
@@ -94,3 +141,11 @@ def kept() -> Reply:
 def elsewhere(url: str) -> Reply:
     """Where only the visitor can book."""
     return Reply(text=f"Please pick your time on this page, nothing is booked before that: {url}", kind="meeting")
+
+
+def _label(appointment: Appointment) -> str:
+    return time_label(appointment.start, appointment.time_zone, locale=appointment.locale)
+
+
+def _stays(appointment: Appointment) -> str:
+    return f"Your meeting stays at {_label(appointment)}."
