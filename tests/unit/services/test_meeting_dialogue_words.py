@@ -117,7 +117,12 @@ def test_a_question_beside_the_details_is_left_to_the_website(text: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["I'm April Jones, april@x.example, 0171 2030 4050", "Jo Lim jo@lim.example, Friday at 10 is perfect"]
+    "text",
+    [
+        "I'm April Jones, april@x.example, 0171 2030 4050",
+        "Jo Lim jo@lim.example, Friday at 10 is perfect",
+        "Jo Lim, I can't wait",
+    ],
 )
 def test_details_alone_book(text: str) -> None:
     chat = asked_for_details()
@@ -202,6 +207,7 @@ def test_a_held_meeting_is_called_unconfirmed() -> None:
     calendar.fail("find", Retriable("away"))
     chat.book("book a call on Thursday at 10am")
     assert "not confirmed yet" in chat.say("is my demo booked?").text
+    assert chat.say("Can you move my meeting?").text.startswith("I cannot move your meeting right now.")
 
 
 def test_who_wants_no_meeting_after_all_is_left_alone() -> None:

@@ -11,7 +11,7 @@ DAY = rf"(?:{'|'.join(DAYS)})s?"
 CLAUSES = re.compile(r"(?<=[.?!;,:])\s+|\n+|\s+(?=(?:but|so|because|and)\b)", re.IGNORECASE)
 POLITE = re.compile(
     r"\b(?:why (?:don['\u2019]t|not)|(?:ca|could|wo|would)n?['\u2019]t (?:we|you)\b"
-    r"|(?:don['\u2019]t|do not|wouldn['\u2019]t|would not) (?:mind|know|understand)"
+    r"|can['\u2019]t wait|(?:don['\u2019]t|do not|wouldn['\u2019]t|would not) (?:mind|know|understand)"
     r"|not (?:only|sure|yet|later|earlier|before|after|too)|(?:if|or|why) not"
     r"|no (?:problem|later|earlier|idea|matter|worries|rush|more|hurry))\b",
     re.IGNORECASE,

@@ -91,6 +91,8 @@ class MeetingDialogue:
             return say.which(action, meant)
         if action == "cancel":
             return say.ask_to_cancel(meant[0])
+        if meant[0].pending:
+            return say.unmoved(meant[0])
         return self._propose(new, snapshot, Aim(moving=meant[0]))
 
     def _wanted(self, text: str, snapshot: Snapshot, last: Reply | None) -> Reply:
