@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sales_agent.domain.when import find_times, wish_in
+from sales_agent.domain.when import Flaw, find_times, flaw_in, wish_in
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZoneInfo("America/New_York"))  # a Wednesday
 
@@ -58,6 +58,29 @@ def said(text: str, locale: str = "en-US") -> tuple[str, str]:
         ("first thing tomorrow", "Thu 19 Nov 08:00 -05:00", "Thu 19 Nov 12:00"),
         ("over lunch on Friday", "Fri 20 Nov 11:00 -05:00", "Fri 20 Nov 13:00"),
         ("by the end of the day tomorrow", "Thu 19 Nov 12:00 -05:00", "Thu 19 Nov 16:00"),
+        ("Friday after 3 but before 5", "Fri 20 Nov 15:00 -05:00", "Fri 20 Nov 17:00"),
+        ("after 3 and before 5 on Friday", "Fri 20 Nov 15:00 -05:00", "Fri 20 Nov 17:00"),
+        ("after 3 on Friday but before 5", "Fri 20 Nov 15:00 -05:00", "Fri 20 Nov 17:00"),
+        ("before 5 but after 3 on Friday", "Fri 20 Nov 15:00 -05:00", "Fri 20 Nov 17:00"),
+        ("Friday after 3, I leave before 5", "Fri 20 Nov 15:00 -05:00", "Fri 20 Nov 17:00"),
+        ("Friday after 3 before 5", "Fri 20 Nov 15:00 -05:00", "Fri 20 Nov 17:00"),
+        ("after midday but before 14:30 on Friday", "Fri 20 Nov 12:00 -05:00", "Fri 20 Nov 14:30"),
+        ("after 10:30 but before 12:30 on Friday", "Fri 20 Nov 10:30 -05:00", "Fri 20 Nov 12:30"),
+        ("after noon but before 2pm on Friday", "Fri 20 Nov 12:00 -05:00", "Fri 20 Nov 14:00"),
+        ("tuesday evening after 6", "Tue 24 Nov 18:00 -05:00", "Tue 24 Nov 20:00"),
+        ("Tuesday afternoon before 3", "Tue 24 Nov 12:00 -05:00", "Tue 24 Nov 15:00"),
+        ("Friday afternoon but not before 3", "Fri 20 Nov 15:00 -05:00", "Fri 20 Nov 16:00"),
+        ("evenings after 6", "Wed 18 Nov 18:00 -05:00", "Wed 18 Nov 20:00"),
+        ("tuesday morning after 6pm", "Tue 24 Nov 08:00 -05:00", "Tue 24 Nov 12:00"),
+        ("2026-12-01T15:00Z", "Tue 01 Dec 15:00 +00:00", ""),
+        ("2026-12-01T07:00:00Z", "Tue 01 Dec 07:00 +00:00", ""),
+        ("2026-12-01T15:00:00+01:00", "Tue 01 Dec 15:00 +01:00", ""),
+        ("2026-12-01T15:00", "Tue 01 Dec 15:00 -05:00", ""),
+        ("tomorrow 3pm in New York", "Thu 19 Nov 15:00 -05:00", ""),
+        ("Thursday 3 December 10:00 Paris", "Thu 03 Dec 10:00 +01:00", ""),
+        ("Friday 4 December at 10am in London", "Fri 04 Dec 10:00 +00:00", ""),
+        ("10am tomorrow (Paris)", "Thu 19 Nov 10:00 +01:00", ""),
+        ("tomorrow 10am Central European Time", "Thu 19 Nov 10:00 +01:00", ""),
     ],
 )
 def test_words_become_instants(text: str, start: str, end: str) -> None:
@@ -98,6 +121,42 @@ def test_a_figure_in_front_of_seven_makes_it_the_morning() -> None:
 
 def test_what_is_over_is_no_wish() -> None:
     assert wish_in("yesterday at noon", NOW) is None
+
+
+def test_two_limits_that_leave_out_the_middle_of_the_day_are_no_stretch() -> None:
+    assert said("before 10am and after 3pm on Friday") != ("Fri 20 Nov 15:00 -05:00", "Sat 21 Nov 10:00")
+
+
+def test_a_clock_time_beside_an_unknown_place_is_asked_back() -> None:
+    assert find_times("Thursday at 3pm in Springfield", NOW)[0].ambiguous
+    assert not find_times("Thursday at 3pm in Paris", NOW)[0].ambiguous
+    assert not find_times("Thursday in Springfield", NOW)[0].ambiguous
+
+
+@pytest.mark.parametrize(
+    ("text", "flaw"),
+    [
+        ("31 February", Flaw.NO_SUCH_DAY),
+        ("31 February at 10am", Flaw.NO_SUCH_DAY),
+        ("10am would suit me, say the 31st of November", Flaw.NO_SUCH_DAY),
+        ("2027-02-31T10:00Z", Flaw.NO_SUCH_DAY),
+        ("yesterday at 3pm", Flaw.OVER),
+        ("last Friday at 10", Flaw.OVER),
+        ("today at 9am", Flaw.OVER),
+        ("Nov 18 at 2am", Flaw.OVER),
+        ("November 14 at 2pm", Flaw.OVER),
+    ],
+)
+def test_what_cannot_be_booked_is_no_wish_and_says_why(text: str, flaw: Flaw) -> None:
+    assert (wish_in(text, NOW), flaw_in(text, NOW)) == (None, flaw)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hello", "tomorrow at 3pm", "I wrote yesterday, how about 3pm?", "31 February or Friday at 10am", "Jan 5 at 2pm"],
+)
+def test_a_message_without_a_time_or_with_a_good_one_has_no_flaw(text: str) -> None:
+    assert flaw_in(text, NOW) is None
 
 
 def test_a_long_message_is_read_around_its_first_time() -> None:

@@ -5,16 +5,16 @@ returns every reading; here the one is chosen that somebody who books a meeting 
 """
 
 import re
-from datetime import date, datetime, time, timedelta
-from functools import cache
+from datetime import datetime, time
+from enum import StrEnum
 from typing import Any
 
 from sales_agent.domain.record import Record
-from sales_agent.domain.time_zones import without_offset, zone_in
+from sales_agent.domain.time_zones import doubts_zone, without_offset, zone_in
+from sales_agent.domain.when_readings import ONE_DAY, instants, likeliest, names_no_day, parsed, readings
 from sales_agent.domain.when_words import plain
 
 DAY_FIRST = re.compile(r"^en[-_](?!us|ca|ph)[a-z]{2}|^(?!en)", re.IGNORECASE)
-EARLIEST, LATEST = time(7), time(19)
 DOUBTFUL = range(7, 9)
 SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})\b")
 MOST = 300
@@ -27,18 +27,6 @@ TIMELY = re.compile(
     r"|fall|winter|first|second|third|last|next|end)",
     re.IGNORECASE,
 )
-IGNORED = {"set", "duration", "timezone"}
-ONE_DAY = timedelta(days=1)
-
-
-class Reading(Record):
-    """One way to understand a mention: what it says of the first and of the last moment."""
-
-    day: date | None = None
-    clock: time | None = None
-    end_day: date | None = None
-    end_clock: time | None = None
-    spans: bool = False
 
 
 class When(Record):
@@ -63,58 +51,77 @@ class When(Record):
         return self.dated and self.clocked and self.end is None
 
 
+class Flaw(StrEnum):
+    """Why the only times that a message names cannot be wished for."""
+
+    OVER = "over"
+    NO_SUCH_DAY = "no such day"
+
+
+class Mentions(Record):
+    """The times that a text names; `no_such_day` when it names a day that no calendar has."""
+
+    times: tuple[When, ...] = ()
+    no_such_day: bool = False
+
+    def wish(self, now: datetime) -> When | None:
+        """The first day and the first time of day still to come; none when the only day named does not exist."""
+        found = [when for when in self.times if not when.dated or _to_come(when, now)]
+        if self.no_such_day and not any(when.dated for when in found):
+            return None
+        whole = next((when for when in found if when.dated and when.clocked), None)
+        if whole or len(found) < 2:  # noqa: PLR2004 - nothing to put together
+            return _narrowed(whole or found[0], found) if found else None
+        day = next((when for when in found if when.dated), None)
+        clock = next((when for when in found if when.clocked), None)
+        return _joined(day, day.start, clock) if day and clock and day.start else _narrowed(found[0], found)
+
+
 def find_times(text: str, now: datetime, *, locale: str = "en-US") -> list[When]:
     """Every time mentioned. `now` is aware and in the visitor's zone; a zone named in the text overrules it."""
+    return list(_mentions(text, now, locale).times)
+
+
+def wish_in(text: str, now: datetime, *, locale: str = "en-US") -> When | None:
+    """What a message about a meeting asks for: its first day and its first time of day, put together."""
+    return _mentions(text, now, locale).wish(now)
+
+
+def flaw_in(text: str, now: datetime, *, locale: str = "en-US") -> Flaw | None:
+    """Why a message that names a time has no wish: the day does not exist, or the time is over."""
+    mentions = _mentions(text, now, locale)
+    if mentions.wish(now):
+        return None
+    if mentions.no_such_day:
+        return Flaw.NO_SUCH_DAY
+    return Flaw.OVER if mentions.times else None
+
+
+def _mentions(text: str, now: datetime, locale: str) -> Mentions:
     hint = TIMELY.search(text)
     if not hint:
-        return []
+        return Mentions()
     text = text[max(0, hint.start() - MOST // 6) :][:MOST]
     zone = zone_in(text)
     here = now.astimezone(zone) if zone else now
     wall = here.replace(tzinfo=None)
-    found = _parsed(plain(without_offset(text), wall, day_first=bool(DAY_FIRST.match(locale))), wall)
+    found = parsed(plain(without_offset(text), wall, day_first=bool(DAY_FIRST.match(locale))), wall)
     slashed = any(m[1] != m[2] and int(m[1]) <= 12 and int(m[2]) <= 12 for m in SLASHED.finditer(text))  # noqa: PLR2004
-    whens = [_when(mention, wall, here) for mention in found]
-    return [when.model_copy(update={"ambiguous": when.ambiguous or slashed}) for when in whens if when]
-
-
-def _parsed(text: str, wall: datetime) -> list[Any]:
-    """What the recogniser finds. It fails on some texts that no visitor writes in earnest; those name no time."""
-    try:
-        return list(_recogniser().parse(text, wall))
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        return []
-
-
-def readings(mention: Any) -> list[Reading]:
-    """The recogniser's readings of one mention."""
-    values = (mention.resolution or {}).get("values") or []
-    return [reading for value in values if value.get("type") not in IGNORED and (reading := _reading(value))]
-
-
-def _reading(value: dict[str, str]) -> Reading | None:
-    if value.get("value") and value["value"] != "not resolved":
-        day, clock = _moment(value["value"])
-        return Reading(day=day, clock=clock)
-    if not value.get("start") and not value.get("end"):
-        return None
-    day, clock = _moment(value.get("start", ""))
-    end_day, end_clock = _moment(value.get("end", ""))
-    return Reading(day=day, clock=clock, end_day=end_day, end_clock=end_clock, spans=True)
-
-
-def _moment(text: str) -> tuple[date | None, time | None]:
-    days = re.search(r"\d{4}-\d\d-\d\d", text)
-    clocks = re.search(r"\d\d:\d\d(:\d\d)?", text)
-    return date.fromisoformat(days[0]) if days else None, time.fromisoformat(clocks[0]) if clocks else None
+    elsewhere = doubts_zone(text)
+    whens = [when for mention in found if (when := _when(mention, wall, here))]
+    times = [
+        when.model_copy(update={"ambiguous": when.ambiguous or slashed or (elsewhere and when.clocked)})
+        for when in whens
+    ]
+    return Mentions(times=tuple(times), no_such_day=any(names_no_day(mention) for mention in found))
 
 
 def _when(mention: Any, wall: datetime, now: datetime) -> When | None:
     choices = readings(mention)
     if not choices:
         return None
-    best = min(choices, key=lambda reading: _unlikelihood(reading, wall))
-    start, end = _instants(best, wall)
+    best = likeliest(choices, wall)
+    start, end = instants(best, wall)
     hours = {reading.clock.hour % 12 for reading in choices if reading.clock}
     twofold = len({reading.clock for reading in choices}) > 1 and any(hour in DOUBTFUL for hour in hours)
     return When(
@@ -127,47 +134,22 @@ def _when(mention: Any, wall: datetime, now: datetime) -> When | None:
     )
 
 
-def _unlikelihood(reading: Reading, wall: datetime) -> tuple[bool, bool, datetime]:
-    """Past readings last, then those in the night, then the later ones."""
-    start, end = _instants(reading, wall)
-    shown = start or end or wall
-    last = end or (shown if reading.clock else shown + ONE_DAY)
-    asleep = bool(reading.clock) and not EARLIEST <= (reading.clock or EARLIEST) < LATEST
-    return last <= wall, asleep, shown
-
-
-def _instants(reading: Reading, wall: datetime) -> tuple[datetime | None, datetime | None]:
-    """First moment and end in wall-clock time. A clock time without a day is the next one."""
-    start = _at(reading.day, reading.clock, wall) if reading.day or reading.clock else None
-    if not reading.spans:
-        whole_day = start + ONE_DAY if start and not reading.clock else None
-        return start, whole_day
-    if not reading.end_day and not reading.end_clock:
-        return start, None if start is None else datetime.combine(start.date() + ONE_DAY, time())
-    end = _at(reading.end_day or (start.date() if start else None), reading.end_clock, wall)
-    return start, end + ONE_DAY if start and end <= start else end
-
-
-def _at(day: date | None, clock: time | None, wall: datetime) -> datetime:
-    if day:
-        return datetime.combine(day, clock or time())
-    at = datetime.combine(wall.date(), clock or time())
-    return at if at > wall else at + ONE_DAY
-
-
-def wish_in(text: str, now: datetime, *, locale: str = "en-US") -> When | None:
-    """What a message about a meeting asks for: its first day and its first time of day, put together."""
-    found = [when for when in find_times(text, now, locale=locale) if not when.dated or _to_come(when, now)]
-    whole = next((when for when in found if when.dated and when.clocked), None)
-    if whole or len(found) < 2:  # noqa: PLR2004 - nothing to put together
-        return whole or (found[0] if found else None)
-    day = next((when for when in found if when.dated), None)
-    clock = next((when for when in found if when.clocked), None)
-    return _joined(day, day.start, clock) if day and clock and day.start else found[0]
-
-
 def _to_come(when: When, now: datetime) -> bool:
     return (when.end or when.start or now) >= now
+
+
+def _narrowed(stretch: When, found: list[When]) -> When:
+    """Part of a day and a limit in it: "Tuesday evening after 6"."""
+    limit = next((when for when in found if when is not stretch and not when.dated and _is_limit(when)), None)
+    if not limit or not stretch.start or not stretch.end or not stretch.clocked:
+        return stretch
+    other = _joined(stretch.model_copy(update={"end": None}), stretch.start, limit)
+    start, end = max(stretch.start, other.start or stretch.start), min(stretch.end, other.end or stretch.end)
+    return other.model_copy(update={"dated": stretch.dated, "start": start, "end": end}) if start < end else stretch
+
+
+def _is_limit(when: When) -> bool:
+    return when.clocked and (when.start is None or when.end is not None)
 
 
 def _joined(day: When, first: datetime, clock: When) -> When:
@@ -180,11 +162,3 @@ def _joined(day: When, first: datetime, clock: When) -> When:
         end = datetime.combine(date_of + ONE_DAY, time(), zone)
     text, ambiguous = f"{day.text} {clock.text}", day.ambiguous or clock.ambiguous
     return When(text=text, start=start, end=end, dated=True, clocked=True, ambiguous=ambiguous)
-
-
-@cache
-def _recogniser() -> Any:
-    """Loaded with the first message that speaks of a time: it takes as long as a cold start."""
-    from ms_recognizers_date_time import Culture, DateTimeRecognizer  # type: ignore[import-untyped]
-
-    return DateTimeRecognizer(Culture.English).get_datetime_model()

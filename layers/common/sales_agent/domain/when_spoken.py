@@ -18,8 +18,9 @@ COUNT = rf"(?P<count>an?|\d{{1,2}}|{'|'.join(NUMBERS)})"
 HOUR_WORD = rf"(?:{'|'.join(NUMBERS)}|\d{{1,2}})"
 CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|noon\b|midday\b|(?:1[3-9]|2[0-3])[:.]\d\d|1[0-2]:\d\d(?!\s?[ap]\.?m))"
 BARE = r"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?(?![\d:/]|\.\d|\s*[ap]\.?m\b|\s*o'?clock|\s*%)"
+ON_DAY, BUT = rf"(?P<day>\s+(?:on\s+)?{DAY})?", r"\s*,?\s*(?:(?:but|and)\s+)?"
 AHEAD = (
-    r"(?=\s*(?:$|[,;!?)]|\.(?!\d|\s*(?:to|-))|(?:on|in|at|please|works?|would|will|is|if|or|and|but|instead|okay|ok|work|my|your|for|this|next|then|thanks"
+    r"(?=\s*(?:$|[,;!?)]|\.(?!\d|\s*(?:to|-))|(?:on|in|at|please|works?|would|will|is|if|or|and|but|instead|okay|ok|work|my|your|for|this|next|then|thanks|before|after"
     rf"|e[sd]?t|c[se]?t|p[sd]?t|cest|gmt|utc|bst)\b|{DAY}))"
 )
 """What may follow a figure that is an hour: "after 4 licences" is none."""
@@ -64,6 +65,19 @@ def _span(match: re.Match[str], now: datetime) -> str:
     if "today" in match.string.lower() and last <= now.hour * 60 + now.minute < last + NOON * 60 <= DAY_LONG:
         first, last = first + NOON * 60, last + NOON * 60
     return f"{match['before'] or ''}from {_clock(first)} to {_clock(last % DAY_LONG)}"
+
+
+def _both_limits(match: re.Match[str], _: datetime) -> str:
+    """After the one and before the other; "before 10 and after 3" is no stretch and stays as it is."""
+    first, last = (_of_day(match[side].lower()) for side in ("first", "last"))
+    return f"from {match['first']} to {match['last']}{match['day'] or ''}" if first < last else match[0]
+
+
+def _of_day(clock: str) -> int:
+    """Minutes since midnight of what CLOCK matches."""
+    bare = re.sub(r"\s?[ap]\.?m.*|noon|midday", "", clock) or "12"
+    morning = "a" in clock.removeprefix("midday") or ("p" not in clock and bare.startswith(("10", "11")))
+    return _minutes(bare) + (0 if morning else NOON * 60)
 
 
 def _past(match: re.Match[str], _: datetime) -> str:
@@ -143,6 +157,8 @@ CLOCKS = [
         r"after \1",
     ),
     _rule(rf"\b(?:(?:not|no)\s+(?:after|later than)|un?till?|by)\s+({CLOCK})", r"before \1"),
+    _rule(rf"\bafter\s+(?P<first>{CLOCK}){ON_DAY}{BUT}before\s+(?P<last>{CLOCK})", _both_limits),
+    _rule(rf"\bbefore\s+(?P<last>{CLOCK}){ON_DAY}{BUT}after\s+(?P<first>{CLOCK})", _both_limits),
     _rule(rf"\b({DAY})\s+(after|before|later than|earlier than)\s+({CLOCK})", r"\2 \3 \1"),
     _rule(rf"\b(do|make it|say|how about|what about|maybe|ok(?:ay)?|perhaps)\s+({BARE}){AHEAD}", r"\1 at \2"),
     _rule(

@@ -83,6 +83,9 @@ EUROPEAN = _rule(
 )
 RULES = [
     _rule(
+        r"\b(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?![\d:])", lambda match, _: f"{match[1]} {match[2]}"
+    ),
+    _rule(
         r"\b0(\d):([0-5]\d)\b(?!:|\s*[ap]\.?m)", lambda m, _: f"{int(m[1]) or NOON}:{m[2]} am"
     ),  # who writes 07:30 counts to 24
     _rule(r"\b([01]?\d|2[0-3])\s?h\s?([0-5]\d)\b", lambda m, _: _clock(m[1], m[2])),
