@@ -43,6 +43,19 @@ def test_any_day_but_one(text: str) -> None:
     assert 0 not in {slot.start.astimezone(NEW_YORK).weekday() for slot in slots}
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Can I book a demo on 31 February?", "no such day"),
+        ("Can I book a call yesterday at 3pm?", "is over already"),
+    ],
+)
+def test_why_a_time_cannot_be_had_is_said(text: str, why: str) -> None:
+    reply = Chat().say(text)
+    assert why in reply.text
+    assert reply.slots
+
+
 def test_one_of_two_exact_times_can_be_chosen() -> None:
     chat = Chat()
     slots = chat.say("Can I talk to someone on Monday 7 December at 10am or Tuesday 8 December at 11am?").slots

@@ -5,8 +5,13 @@ from collections.abc import Sequence
 from sales_agent.domain.conversation import OfferedSlot, Reply
 from sales_agent.domain.meeting import Appointment, appointment_card, time_label
 from sales_agent.domain.meeting_intents import WHICH
+from sales_agent.domain.when import Flaw
 
 FIELD_WORDS = {"customer_name": "your name", "email": "your e-mail address", "phone": "your phone number"}
+FLAWED = {
+    Flaw.OVER: "That time is over already. These times are free:",
+    Flaw.NO_SUCH_DAY: "There is no such day in the calendar. These times are free:",
+}
 
 
 def offers(slots: Sequence[OfferedSlot], lead: str = "These times are free. Which one suits you?") -> Reply:

@@ -11,7 +11,7 @@ from sales_agent.domain.meeting_intents import asked_length
 from sales_agent.domain.meeting_provisos import unsuited_days, wanted
 from sales_agent.domain.offers import Offer
 from sales_agent.domain.record import Record
-from sales_agent.domain.when import When, find_times, wish_in
+from sales_agent.domain.when import When, find_times, flaw_in, wish_in
 from sales_agent.domain.when_fits import admits, window
 from sales_agent.ports.errors import Fatal, NotFound, Retriable, Skippable
 from sales_agent.services import meeting_replies as say
@@ -68,6 +68,9 @@ class MeetingTimes:
         reply = self._at(wish, text, session, aim) if wish else self._any(text, session, aim)
         if reply is None:
             return say.none_free(email, aim.moving)
+        flaw = None if wish else flaw_in(wanted(text), self._now(session), locale=session.locale)
+        if flaw and not aim.moving:
+            return say.offers(reply.slots, say.FLAWED[flaw])
         known = durations(self._desk.rules)
         return say.lengths(reply, known) if length and length not in known and not aim.moving else reply
 
