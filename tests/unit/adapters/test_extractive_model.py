@@ -40,6 +40,10 @@ def test_what_has_every_word_asked_for_answers_although_its_passage_is_only_near
     assert (answer.kind, answer.text) == ("answer", "Unused tents can be returned within 30 days. [1]")
 
 
+def test_two_words_may_meet_by_chance_in_a_passage_far_from_the_question() -> None:
+    assert ask("Do you have rented tents?", relevance=0.3).kind == "unknown"
+
+
 def test_far_from_the_question_is_left_out() -> None:
     answer = ask("Do you sell submarines?", relevance=0.3)
     assert answer.kind == "unknown"

@@ -34,6 +34,25 @@ def test_only_links_to_cited_pages_stay() -> None:
     assert cite(text, MATCHES).text == "See https://acme.example/a. Or  now."
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("## Technical data\n\nCups a day | 90", "Technical data\n\nCups a day | 90"),
+        ("It is blue.\n\n## Technical data", "It is blue."),
+        (
+            "It is blue. " * 32 + "\n\n## Technical data of the machine\n\nCups a day | 90",
+            ("It is blue. " * 32).strip(),
+        ),
+        ("## Story\n\n" + "word " * 200, "Story\n\n" + ("word " * 78).strip()),
+        ("## Only a heading", "Only a heading"),
+        ("x" * 500, "x" * 400),
+    ],
+)
+def test_a_passage_is_shown_as_a_reader_sees_it(text: str, shown: str) -> None:
+    (citation,) = cite("So it is [1].", [match(text)]).citations
+    assert citation.passage == shown
+
+
 @given(st.text(max_size=200))
 def test_every_marker_left_has_its_citation(text: str) -> None:
     checked = cite(text, MATCHES)

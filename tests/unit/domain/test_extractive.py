@@ -93,6 +93,24 @@ def test_the_shop_knows_the_price_of_its_product() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "question", "expected"),
+    [
+        ("The Duo. It is made for offices.", "made for offices?", "The Duo. It is made for offices. [1]"),
+        ("Yes, to Ireland. We deliver nowhere else.", "deliver?", "Yes, to Ireland. We deliver nowhere else. [1]"),
+        ("They sleep after 60 minutes.", "sleep?", "Machines: They sleep after 60 minutes. [1]"),
+    ],
+)
+def test_what_points_back_brings_along_what_it_points_to(text: str, question: str, expected: str) -> None:
+    assert answer(question, match(text, "Machines")) == expected
+
+
+def test_a_heap_of_cells_is_not_quoted() -> None:
+    cells = "\n".join(f"- {number} dB" for number in range(50, 62))
+    machines = match(f"{cells}\n\nChoose the cheapest machine by the day.", "Compare")
+    assert answer("Which is your cheapest machine?", machines) == "Choose the cheapest machine by the day. [1]"
+
+
 def test_a_follow_up_is_about_the_question_before() -> None:
     shop = match("The Trail tent weighs 2 kg. The Lake tent weighs 9 kg.")
     assert (

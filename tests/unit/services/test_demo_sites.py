@@ -55,6 +55,14 @@ def test_a_question_is_answered_from_the_right_page(site: Site, case: dict[str, 
     assert case["holds"] in reply.text
 
 
+@pytest.mark.parametrize("case", QUESTIONS["closest"], ids=lambda case: case["question"])
+def test_the_closest_is_not_called_an_answer(site: Site, case: dict[str, Any]) -> None:
+    reply = site.answer(case["question"])
+    assert reply.kind == "closest"
+    assert case["holds"] in reply.text
+    assert case["never"] not in reply.text
+
+
 @pytest.mark.parametrize("question", QUESTIONS["unanswerable"])
 def test_what_the_site_does_not_say_is_declined(site: Site, question: str) -> None:
     reply = site.answer(question)

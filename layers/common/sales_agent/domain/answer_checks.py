@@ -19,6 +19,8 @@ AMOUNT = re.compile(
 )
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 QUOTE_CHARACTERS = 400
+HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
+LAST_HEADING = re.compile(r"(?:\n+|\A)#{1,6}(?: [^\n]*)?\s*\Z")
 
 
 class CheckedAnswer(Record):
@@ -60,7 +62,14 @@ def own_words(text: str, matches: Sequence[Match]) -> str:
 
 def _citation(number: int, match: Match) -> Citation:
     passage = match.passage
-    return Citation(number=number, title=passage.title_path, url=passage.url, passage=passage.text[:QUOTE_CHARACTERS])
+    return Citation(number=number, title=passage.title_path, url=passage.url, passage=_shown(passage.text))
+
+
+def _shown(text: str) -> str:
+    """The beginning of a passage as a reader sees it: headings without their marks, and none with nothing below it."""
+    beginning = text if len(text) <= QUOTE_CHARACTERS else text[: QUOTE_CHARACTERS + 1].rpartition(" ")[0]
+    beginning = LAST_HEADING.sub("", beginning or text[:QUOTE_CHARACTERS])
+    return HEADING.sub("", beginning).strip() or HEADING.sub("", text[:QUOTE_CHARACTERS])
 
 
 def _amounts(text: str) -> list[str]:

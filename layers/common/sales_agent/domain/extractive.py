@@ -5,14 +5,17 @@ half), by how well its passage fits, by what kind of thing is asked for (a price
 vectors, by its meaning. Measured in docs/benchmarks.md.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from math import log
 
 from sales_agent.domain.asked_for import Evidence, asks_price, evidence_for, has_any
+from sales_agent.domain.covering import holds
 from sales_agent.domain.knowledge import Match
-from sales_agent.domain.quotes import Quote, quotes
+from sales_agent.domain.misfits import is_big_enough, is_idle_facts, people_in, too_small
+from sales_agent.domain.quotes import Quote, quotes, whole
 from sales_agent.domain.ranking import NEAR
 from sales_agent.domain.words import words
 
@@ -28,6 +31,10 @@ PLACE_SHARE = 0.02
 KIND_BONUS = 0.5
 NEARLY_AS_GOOD = 0.8
 CRUMB_MALUS = 0.3
+POINTS_BACK = re.compile(
+    r"(It|They|This|That|These|Those|He|She|Elles?|Ils?|Diese[rs]?|Estos|Estas)\b(?!['\u2019]s why)"
+)
+YES_OR_NO_FIRST = re.compile(r"(Yes|No|Ja|Nein|Sí|Oui|Non)\b")
 
 Meaning = Callable[[Sequence[str]], Sequence[float]]
 """How much each text means what the question means: cosines."""
@@ -38,33 +45,64 @@ def weights(text: str, earlier: str = "") -> dict[str, float]:
     return dict.fromkeys(words(earlier), EARLIER_SHARE) | dict.fromkeys(words(text), 1.0)
 
 
+def fitting(text: str, matches: Mapping[int, Match]) -> dict[int, Match]:
+    """The passages without those that are about what is too small for the people the question names."""
+    people = people_in(text)
+    return {number: match for number, match in matches.items() if not too_small(match.passage.text, people)}
+
+
 def pick(
     text: str, wanted: Mapping[str, float], matches: Mapping[int, Match], language: str, meaning: Meaning | None = None
 ) -> list[Quote]:
     """The pieces to quote, in the order of their passages and places; `matches` by the number they are cited with."""
     kinds = evidence_for(text)
-    pieces = _pieces(matches, kinds, language, priced=asks_price(text))
-    scores = _scores(wanted, matches, pieces, kinds)
+    pieces = _pieces(matches, kinds, language, text, wanted.keys())
+    people = people_in(text)
+    fair = [piece for piece in pieces if not too_small(piece.text, people)] or pieces
+    scores = [
+        score + KIND_BONUS * is_big_enough(piece.text, people)
+        for score, piece in zip(_scores(wanted, matches, fair, kinds), fair, strict=True)
+    ]
     if meaning:
-        cosines = meaning([piece.text for piece in pieces])
+        cosines = meaning([piece.text for piece in fair])
         scores = [score + MEANING_SHARE * cosine for score, cosine in zip(scores, cosines, strict=True)]
-    ranked = sorted(zip(scores, pieces, strict=True), key=lambda pair: -pair[0])
-    return sorted(_chosen(ranked, wanted.keys()), key=lambda piece: (piece.number, piece.place))
+    ranked = sorted(zip(scores, fair, strict=True), key=lambda pair: -pair[0])
+    chosen = _with_antecedents(_chosen(ranked, wanted.keys()), fair)
+    return sorted(chosen, key=lambda piece: (piece.number, piece.place))
 
 
-def _pieces(matches: Mapping[int, Match], kinds: list[Evidence], language: str, *, priced: bool) -> list[Quote]:
+def _pieces(
+    matches: Mapping[int, Match], kinds: list[Evidence], language: str, text: str, wanted: AbstractSet[str]
+) -> list[Quote]:
     """Those of the best passage and its neighbours; of others only what is of the kind asked for, if these lack it."""
-    first = max(matches.values(), key=lambda match: match.relevance)
-    least = first.relevance - NEAR
+    priced = asks_price(text)
+    top, first = max(matches.items(), key=lambda pair: pair[1].relevance)
     best: list[Quote] = []
     others: list[Quote] = []
     for number, match in matches.items():
+        if match.relevance < first.relevance - NEAR:
+            continue
+        own = quotes(number, match, language, priced=priced)
+        product = match.passage.product
+        own = [piece for piece in own if priced or not is_idle_facts(piece.text, product, wanted)]
         same = (match.passage.url, match.passage.title_path) == (first.passage.url, first.passage.title_path)
-        if match.relevance >= least:
-            (best if same else others).extend(quotes(number, match, language, priced=priced))
+        (best if same else others).extend(own)
     if kinds and not any(has_any(kinds, piece.text) for piece in best):
         best += [piece for piece in others if has_any(kinds, piece.text)]
-    return best
+    return best or others or [whole(top, first)]
+
+
+def _with_antecedents(chosen: list[Quote], pieces: Sequence[Quote]) -> list[Quote]:
+    """The pieces with the sentence that an "It" or "They" at their beginning speaks of, and with the "Yes" before."""
+    by_place = {(piece.number, piece.place): piece for piece in pieces if piece.flows}
+    kept = list(chosen)
+    for piece in chosen:
+        before = by_place.get((piece.number, piece.place - 1))
+        needed = before and (POINTS_BACK.match(piece.text) or YES_OR_NO_FIRST.match(before.text))
+        room = before and sum(len(one.text) for one in kept) + len(before.text) <= MOST_CHARACTERS
+        if piece.flows and before and before not in kept and needed and room:
+            kept.append(before)
+    return kept
 
 
 def quoted(chosen: Sequence[Quote], wanted: AbstractSet[str] = frozenset()) -> str:
@@ -75,7 +113,8 @@ def quoted(chosen: Sequence[Quote], wanted: AbstractSet[str] = frozenset()) -> s
     said: list[str] = []
     for piece, following in zip(chosen, [*chosen[1:], None], strict=True):
         lacks = wanted & frozenset(words(piece.heading)) - piece.stems
-        text = f"{piece.heading}: {piece.text}" if lacks and len(chosen) == 1 else piece.text
+        alone = len(chosen) == 1 and piece.heading and (lacks or (piece.flows and POINTS_BACK.match(piece.text)))
+        text = f"{piece.heading}: {piece.text}" if alone else piece.text
         neighbours = following and (following.number, following.place) == (piece.number, piece.place + 1)
         said.append(text if neighbours else f"{text} [{piece.number}]")
     return (" " if all(piece.flows for piece in chosen) else "\n").join(said)
@@ -89,8 +128,9 @@ def _scores(
     best = max(match.relevance for match in matches.values())
 
     def score(piece: Quote) -> float:
-        own = sum(value for stem, value in weight.items() if stem in piece.stems)
-        above = sum(value for stem, value in weight.items() if stem in piece.context - piece.stems)
+        named = piece.stems | (piece.context & piece.subject)
+        own = sum(value for stem, value in weight.items() if holds(named, stem))
+        above = sum(value for stem, value in weight.items() if not holds(named, stem) and holds(piece.context, stem))
         covered = (own + CONTEXT_SHARE * above) / (sum(weight.values()) or 1)
         fits = KIND_BONUS * has_any(kinds, piece.text)
         behind = PASSAGE_SHARE * (best - matches[piece.number].relevance)

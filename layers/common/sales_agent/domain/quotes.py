@@ -11,6 +11,8 @@ from sales_agent.domain.outline import Block, outline
 from sales_agent.domain.words import words
 
 SHORT_LIST = 320
+MOST_ITEMS = 8
+CRUMB_ITEM_WORDS = 3
 TWO_COLUMNS = 2
 FEW_WORDS = 2
 _LINK = re.compile(r"(https?://|www\.)\S+")
@@ -22,6 +24,7 @@ class Quote:
 
     `flows` is true of sentences, which may need their neighbour to be understood; `place` skips one between blocks.
     `heading` is the line above that may be quoted with it; amounts in headings are not, for nothing proves them.
+    `subject` are the words of the name of what the page is about.
     """
 
     number: int
@@ -31,6 +34,7 @@ class Quote:
     context: frozenset[str]
     flows: bool
     heading: str = ""
+    subject: frozenset[str] = frozenset()
 
     @property
     def is_crumb(self) -> bool:
@@ -49,21 +53,32 @@ class _Piece:
 def quotes(number: int, match: Match, language: str = "en", *, priced: bool = False) -> list[Quote]:
     """The pieces of a passage in order; `priced` puts what the shop knows of the product's price before them."""
     passage = match.passage
-    title = frozenset(words(passage.title_path))
+    pieces = [*(_price_line(passage) if priced else []), *_pieces(passage.text, language)]
+    return [_quote(number, passage, place, piece) for place, piece in enumerate(pieces)]
+
+
+def whole(number: int, match: Match) -> Quote:
+    """A passage as one piece, where nothing in it can be quoted alone."""
+    return _quote(number, match.passage, 0, _Piece(match.passage.text, ""))
+
+
+def subject_of(passage: Passage) -> str:
+    """The name of what the passage's page is about."""
+    return passage.product.name if passage.product else passage.title
+
+
+def _quote(number: int, passage: Passage, place: int, piece: _Piece) -> Quote:
     nearest = passage.headings[-1] if passage.headings else passage.title
-    pieces = [*(_price_line(passage) if priced else []), *_pieces(passage.text, language)] or [_Piece(passage.text, "")]
-    return [
-        Quote(
-            number=number,
-            place=place + piece.block,
-            text=piece.text,
-            stems=frozenset(words(piece.text)),
-            context=title | frozenset(words(piece.above)),
-            flows=piece.flows,
-            heading=_plain_heading(piece.above or nearest),
-        )
-        for place, piece in enumerate(pieces)
-    ]
+    return Quote(
+        number=number,
+        place=place + piece.block,
+        text=piece.text,
+        stems=frozenset(words(piece.text)),
+        context=frozenset(words(f"{passage.title_path} {piece.above}")),
+        flows=piece.flows,
+        heading=_plain_heading(piece.above or nearest),
+        subject=frozenset(words(subject_of(passage))),
+    )
 
 
 def _plain_heading(line: str) -> str:
@@ -103,9 +118,13 @@ def _split(block: Block, above: str, language: str) -> Iterator[_Piece]:
 
 
 def _items(lines: list[str], above: str) -> Iterator[_Piece]:
-    """A short list stays whole, with the line that leads to it."""
+    """A short list stays whole, with the line that leads to it; one of many cells under no heading says nothing."""
     lead = f"{above}\n" if above.endswith(":") else ""
-    if len("\n".join(lines)) <= SHORT_LIST:
+    few = len(lines) <= MOST_ITEMS
+    crumbs = sum(len(line.removeprefix("- ").split()) <= CRUMB_ITEM_WORDS for line in lines) > len(lines) / 2
+    if crumbs and not few and not above:
+        return
+    if (few or (crumbs and lead)) and len("\n".join(lines)) <= SHORT_LIST:
         yield _Piece(lead + "\n".join(lines), above)
     else:
         yield from (_Piece(line.removeprefix("- "), above) for line in lines)

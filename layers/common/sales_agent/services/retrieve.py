@@ -6,6 +6,7 @@ from time import monotonic
 
 from sales_agent.domain.config import VectorDatabase
 from sales_agent.domain.knowledge import Match
+from sales_agent.domain.rephrasing import rephrased
 from sales_agent.ports.embedders import Embedder
 from sales_agent.ports.errors import Fatal, Retriable
 from sales_agent.ports.knowledge_stores import KnowledgeStore
@@ -42,6 +43,7 @@ class Retrieve:
     def __call__(self, tenant: str, text: str, settings: VectorDatabase) -> Found:
         """The best passages of the tenant's site for a question, at most `max_results`."""
         failed: list[str] = []
+        text = rephrased(text)
         namespace = f"{tenant}.{settings.namespace}"
         for library in self._libraries:
             if library.rests_until > self._clock():

@@ -5,10 +5,14 @@ from functools import partial
 from math import sumprod
 
 from sales_agent.domain import stock_phrases as say
-from sales_agent.domain.asking import ask_for, gives, next_ask
+from sales_agent.domain.asking import ask_for, next_ask
 from sales_agent.domain.contact_wishes import only_refuses, wants_person
-from sales_agent.domain.extractive import pick, quoted, weights
+from sales_agent.domain.covering import covers, only_names
+from sales_agent.domain.extractive import fitting, pick, quoted, weights
+from sales_agent.domain.knowledge import Match
 from sales_agent.domain.phrases import CANNOT_LOOK_UP, phrase
+from sales_agent.domain.questions import IN_DISTRESS, asks, in_distress, reply_to_statement
+from sales_agent.domain.quotes import Quote, subject_of
 from sales_agent.domain.ranking import NEAR
 from sales_agent.domain.small_talk import SmallTalk, small_talk
 from sales_agent.domain.turns import is_follow_up
@@ -18,6 +22,7 @@ from sales_agent.ports.embedders import Embedder
 from sales_agent.ports.errors import Fatal
 
 CITED = "[1]"
+FAR = 0.5  # below the threshold: a passage that has every word asked for answers none the less
 SMALL_TALK: Mapping[SmallTalk, Mapping[str, str]] = {
     "greeting": say.GREETING,
     "how_are_you": say.HOW_ARE_YOU,
@@ -40,46 +45,71 @@ class ExtractiveModel(ChatModel):
         self._embedder = embedder
 
     def answer(self, question: Question) -> Answer:
+        if in_distress(question.text):
+            return Answer(text=phrase(IN_DISTRESS, question.locale), kind="smalltalk")
         talk = _talk(question)
         if talk:
             return talk
-        best = max((match.relevance for match in question.matches), default=0.0)
-        if best >= question.threshold:
-            return self._answered(question)
-        if gives(question.text, question.known):
-            return _contact(question, say.NOTED)
-        if not question.looked_up:
-            return Answer(text=phrase(CANNOT_LOOK_UP, question.locale), kind="unknown", asks=_email(question))
-        return self._unanswered(question, best)
+        return self._from_the_site(question, fitting(question.text, dict(enumerate(question.matches, start=1))))
 
     def complete(self, instructions: str, text: str, *, seconds: float) -> str:
         raise Fatal("the embedded model quotes; it cannot write")
 
-    def _answered(self, question: Question) -> Answer:
-        quote = self._quote(question)
-        field = next_ask(question.missing, [exchange.answer for exchange in question.history], question.locale)
-        if not field:
-            return Answer(text=quote)
-        return Answer(text=f"{quote}\n\n{ask_for(field, question.locale)}", asks=[field])
+    def _from_the_site(self, question: Question, matches: Mapping[int, Match]) -> Answer:
+        best = max((match.relevance for match in matches.values()), default=0.0)
+        opening = None if best >= question.threshold else reply_to_statement(question.text, question.known)
+        if opening:
+            return _contact(question, opening)
+        if not question.looked_up:
+            return Answer(text=phrase(CANNOT_LOOK_UP, question.locale), kind="unknown", asks=_email(question))
+        pieces = self._pieces(question, matches) if best >= question.threshold - FAR else []
+        if _says_it(question, pieces, best):
+            return _answered(question, _quoted(question, pieces))
+        if best < question.threshold - NEAR:
+            return _unanswered(question, "")
+        if only_names(question.text, pieces):
+            pieces = self._pieces(_about(question, matches[pieces[0].number]), matches)
+        return _unanswered(question, _quoted(question, pieces))
 
-    def _unanswered(self, question: Question, best: float) -> Answer:
-        """The closest there is, or nothing; either way the question can be passed on."""
-        if not words(question.text):
-            return Answer(text=phrase(say.UNCLEAR, question.locale), kind="smalltalk")
-        offer = phrase(say.PASS_ON if _email(question) else say.PASSED_ON, question.locale)
-        quote = self._quote(question) if best >= question.threshold - NEAR else ""
-        if quote:
-            text = f"{phrase(say.CLOSEST, question.locale)}\n{quote}\n\n{offer}"
-            return Answer(text=text, kind="closest", asks=_email(question))
-        text = f"{phrase(say.UNKNOWN, question.locale)} {offer}"
-        return Answer(text=text, kind="unknown", asks=_email(question))
-
-    def _quote(self, question: Question) -> str:
-        numbered = dict(enumerate(question.matches, start=1))
+    def _pieces(self, question: Question, matches: Mapping[int, Match]) -> list[Quote]:
         subject = _subject(question)
         meaning = partial(_cosines, self._embedder, f"{subject} {question.text}") if self._embedder else None
-        wanted = weights(question.text, subject)
-        return quoted(pick(question.text, wanted, numbered, question.locale[:2], meaning), wanted.keys())
+        return pick(question.text, weights(question.text, subject), matches, question.locale[:2], meaning)
+
+
+def _quoted(question: Question, pieces: Sequence[Quote]) -> str:
+    return quoted(pieces, weights(question.text, _subject(question)).keys())
+
+
+def _about(question: Question, match: Match) -> Question:
+    """The question for what the thing is that the visitor's question names."""
+    return question.model_copy(update={"text": subject_of(match.passage)})
+
+
+def _says_it(question: Question, pieces: Sequence[Quote], best: float) -> bool:
+    """Whether the pieces answer: their passage is about the question, and they are not only about the thing named."""
+    if best < question.threshold:
+        return covers(question.text, pieces, near=best >= question.threshold - NEAR)
+    return not only_names(question.text, pieces)
+
+
+def _answered(question: Question, quote: str) -> Answer:
+    field = next_ask(question.missing, [exchange.answer for exchange in question.history], question.locale)
+    if not field:
+        return Answer(text=quote)
+    return Answer(text=f"{quote}\n\n{ask_for(field, question.locale)}", asks=[field])
+
+
+def _unanswered(question: Question, quote: str) -> Answer:
+    """The closest there is, or nothing; either way the question can be passed on."""
+    offer = phrase(say.PASS_ON if _email(question) else say.PASSED_ON, question.locale)
+    if quote:
+        text = f"{phrase(say.CLOSEST, question.locale)}\n{quote}\n\n{offer}"
+        return Answer(text=text, kind="closest", asks=_email(question))
+    if not words(question.text) or not asks(question.text):
+        return Answer(text=phrase(say.UNCLEAR, question.locale), kind="smalltalk")
+    text = f"{phrase(say.UNKNOWN, question.locale)} {offer}"
+    return Answer(text=text, kind="unknown", asks=_email(question))
 
 
 def _talk(question: Question) -> Answer | None:
