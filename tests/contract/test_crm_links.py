@@ -1,10 +1,11 @@
 """What every store of CRM links promises."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from sales_agent.adapters.conversations.dynamodb import DynamoConversations
 from sales_agent.adapters.crm_links.dynamodb import DynamoCrmLinks
 from sales_agent.adapters.crm_links.memory import MemoryCrmLinks
 from sales_agent.adapters.dynamo import Table
@@ -115,3 +116,40 @@ def test_a_link_and_its_place_in_the_list_are_forgotten_together(agent_table: Ta
     items = agent_table.call("scan")["Items"]
     assert len(items) == 2
     assert len({item["expires_at"]["N"] for item in items}) == 1
+
+
+PERSON = CrmRef(kind="person", object="contacts", record_id="7")
+
+
+def wrote(links: CrmLinks, session_id: str, told_at: datetime | None, **values: str) -> CrmLink:
+    written = {field: Written(value=value, told_at=told_at) for field, value in values.items()}
+    return links.keep(claimed(links, session_id), LinkedRecord(ref=PERSON, key="sa-1", written=written))
+
+
+def test_what_other_conversations_wrote_last_is_known(links: CrmLinks) -> None:
+    wrote(links, "s2", NOW + timedelta(hours=1), phone="2")
+    assert wrote(links, "s1", NOW, phone="1", budget="5").shared == ["sa-1"]
+    wrote(links, "s3", None, phone="3", timeline="May")
+    found = {field: one.value for field, one in links.written("acme", "hubspot", "sa-1", but_for="").items()}
+    assert found == {"phone": "2", "budget": "5", "timeline": "May"}
+    assert links.written("acme", "hubspot", "sa-1", but_for="s2")["phone"].value == "1"
+    for tenant, crm, key in (("rival", "hubspot", "sa-1"), ("acme", "zoho", "sa-1"), ("acme", "hubspot", "sa-2")):
+        assert links.written(tenant, crm, key, but_for="") == {}
+
+
+def test_a_worker_that_lost_its_claim_leaves_nothing_for_others(links: CrmLinks) -> None:
+    lost = claimed(links)
+    links.claim("acme", "s1", "hubspot", now=NOW + timedelta(seconds=LEASE + 1), seconds=LEASE)
+    with pytest.raises(Conflict):
+        links.keep(lost, LinkedRecord(ref=PERSON, key="sa-1", written={"phone": Written(value="1")}))
+    assert links.written("acme", "hubspot", "sa-1", but_for="") == {}
+
+
+def test_erasing_a_conversation_takes_what_others_knew_of_it(agent_table: Table) -> None:
+    links = DynamoCrmLinks(agent_table)
+    wrote(links, "s1", NOW, phone="1")
+    wrote(links, "s2", NOW, budget="5")
+    assert all("expires_at" in item for item in agent_table.call("scan")["Items"])
+    DynamoConversations(agent_table).erase("acme", "s1")
+    assert set(links.written("acme", "hubspot", "sa-1", but_for="")) == {"budget"}
+    assert not [item for item in agent_table.call("scan")["Items"] if "s1" in item["SK"]["S"] and "written" in item]

@@ -1,6 +1,7 @@
 """The sync through the three real adapters: every rule of it, as it comes out in each vendor's account."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +10,12 @@ from sales_agent.adapters.crm_links.memory import MemoryCrmLinks
 from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm import Value
 from sales_agent.domain.crm_records import Story
+from sales_agent.domain.profile import Fact
 from sales_agent.ports.crm_links import CrmLink
 from sales_agent.services.sync_crm import SyncCrm
 from tests.bench import crm_outage, crm_replay
 from tests.bench.crm_world import judged
+from tests.conftest import NOW
 from tests.contract.crm_accounts import ACCOUNTS, TENANT, VENDORS, VendorAccount
 from tests.stories import story
 
@@ -98,6 +101,41 @@ def test_what_a_person_changed_or_emptied_stays(told: Told) -> None:
     assert (link.status, person["last_name"], person["first_name"]) == ("synced", "Lee-Smith", "")
     assert person["phone"] == "+1 212 002 0001"
     assert told.counted() == ONE_OF_EACH
+
+
+@vendors
+def test_news_of_a_returning_visitor_reach_the_records_of_the_first_conversation(told: Told) -> None:
+    """A new phone, EUR 20,000 instead of 5,000, next week instead of by March."""
+    told(again_by_ann("s1", NOW, 40, phone="+1 212 555 0100", budget_range="EUR 5,000", timeline="by March"))
+    told.account.settle()
+    news = {"phone": "+49 30 555 0199", "budget_range": "EUR 20,000", "timeline": "next week"}
+    link = told(again_by_ann("s2", NOW + timedelta(days=1), 80, **news))
+    person, ours = told.person(link), set(told.sync.writer.plan("person").mapping)
+    assert (link.status, person["phone"]) == ("synced", news["phone"])
+    assert {field: person[field] for field in news.keys() & ours} == {
+        field: news[field] for field in news.keys() & ours
+    }
+    if "qualification_score" in ours:
+        assert float(person["qualification_score"]) == 80
+    assert told.counted() == {"person": 1, "company": 1, "deal": 2, "note": 2, "meeting": 0}
+
+
+def again_by_ann(session_id: str, at: datetime, score: int, *, phone: str, **lead: str) -> Story:
+    """A conversation of one visitor on some day."""
+    one = story(version=2, phone=phone)
+    evidence = {field: Fact(field=field, value=value, seq=5) for field, value in lead.items()}
+    ids = {"session_id": session_id, "conversation_id": f"c-{session_id}"}
+    rated = {**ids, **lead, "evidence": evidence, "qualification_score": score}
+    return one.model_copy(
+        update={
+            "session": one.session.model_copy(update={"session_id": session_id, "created_at": at}),
+            "profile": one.profile.model_copy(update={"session_id": session_id}),
+            "lead": one.lead.model_copy(update={**rated, "lead_id": f"l-{session_id}"}),
+            "turns": [turn.model_copy(update={"session_id": session_id, "at": at}) for turn in one.turns],
+            "summary": one.summary and one.summary.model_copy(update=ids),
+            "appointments": [],
+        }
+    )
 
 
 @vendors

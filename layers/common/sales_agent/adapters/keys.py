@@ -29,6 +29,11 @@ def session(tenant_id: str, session_id: str) -> str:
     return f"T#{tenant_id}#S#{session_id}"
 
 
+def crm_record(tenant_id: str, crm: str, record_key: str) -> str:
+    """Partition of what conversations wrote into one record of a CRM, one item a session."""
+    return f"{tenant(tenant_id)}#CRM#{crm}#RECORD#{record_key}"
+
+
 def site_key(value: str) -> str:
     """Partition that says whose a public site key is."""
     return f"SITE#{value}"

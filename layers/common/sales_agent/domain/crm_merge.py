@@ -1,18 +1,25 @@
 """What may be written over what stands in a CRM: a person's edit always stays."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from pydantic import Field
 
 from sales_agent.domain.crm import CrmRecord, CrmRef, Value
 from sales_agent.domain.record import Record
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
 
 class Written(Record):
-    """A value that we wrote into a field, as the CRM gave it back; `seq` is the message it came from (0: none)."""
+    """A value that we wrote into a field, as the CRM gave it back; `seq` is the message it came from (0: none).
+
+    `told_at` is when the visitor said it; None for what nobody said.
+    """
 
     value: Value
     seq: int = 0
+    told_at: datetime | None = None
 
 
 class LinkedRecord(Record):
@@ -29,14 +36,35 @@ class LinkedRecord(Record):
 
 
 def writable(
-    wanted: Mapping[str, Value], current: Mapping[str, Value], written: Mapping[str, Written]
+    wanted: Mapping[str, Value],
+    current: Mapping[str, Value],
+    written: Mapping[str, Written],
+    *,
+    others: Mapping[str, Written] | None = None,
+    told: Mapping[str, datetime] | None = None,
 ) -> dict[str, Value]:
-    """Those wanted values that may be written: the field is empty and never was ours, or still holds what we wrote."""
+    """Those wanted values that may be written: the field is empty and never was ours, or still holds what we wrote.
+
+    `others` is what other conversations wrote there: only what was `told` since takes its place.
+    """
+    last = last_written(others or {}, written)
     return {
         field: value
         for field, value in wanted.items()
-        if not same(value, current.get(field, "")) and _ours(field, current, written)
+        if not same(value, current.get(field, ""))
+        and _ours(field, current, last)
+        and (last.get(field) == written.get(field) or _told_since(last[field], (told or {}).get(field)))
     }
+
+
+def last_written(*conversations: Mapping[str, Written]) -> dict[str, Written]:
+    """Of each field what was told last; of two that were told at once, the one that is named later."""
+    last: dict[str, Written] = {}
+    for written in conversations:
+        for field, one in written.items():
+            if field not in last or (one.told_at or LONG_AGO) >= (last[field].told_at or LONG_AGO):
+                last[field] = one
+    return last
 
 
 def same(one: Value, other: Value) -> bool:
@@ -54,6 +82,10 @@ def _ours(field: str, current: Mapping[str, Value], written: Mapping[str, Writte
     if field in written:
         return same(stands, written[field].value)
     return _plain(stands) == ""
+
+
+def _told_since(standing: Written, told: datetime | None) -> bool:
+    return bool(told) and (told or LONG_AGO) >= (standing.told_at or LONG_AGO)
 
 
 def _plain(value: Value | None) -> str:

@@ -1,6 +1,6 @@
 """What a CRM should hold of a conversation: the records we want, in our own field names."""
 
-from collections.abc import Sequence
+from datetime import datetime
 from hashlib import blake2b
 from typing import Literal
 
@@ -9,6 +9,7 @@ from pydantic import Field
 
 from sales_agent.domain.conversation import Session, Turn
 from sales_agent.domain.crm import Kind, Value
+from sales_agent.domain.crm_notes import note_text, split
 from sales_agent.domain.lead import Lead
 from sales_agent.domain.meeting import Appointment
 from sales_agent.domain.metrics import page_path
@@ -37,12 +38,16 @@ class Story(Record):
 
 
 class Wanted(Record):
-    """A record that should be in the CRM. `sources` names the message (`seq`) each value was read from."""
+    """A record that should be in the CRM.
+
+    `sources` names the message (`seq`) each value was read from, `told` when it was said.
+    """
 
     kind: Kind
     key: str
     values: dict[str, Value]
     sources: dict[str, int] = Field(default_factory=dict)
+    told: dict[str, datetime] = Field(default_factory=dict)
 
 
 def can_be_kept(story: Story) -> bool:
@@ -77,6 +82,7 @@ def person_of(story: Story) -> Wanted:
         key=person_key(story),
         values={field: value for field, value in values.items() if value not in (None, "")},
         sources={field: fact.seq for field, fact in evidence.items()},
+        told=_told(story),
     )
 
 
@@ -92,7 +98,23 @@ def company_of(story: Story) -> Wanted | None:
         values["industry"] = story.profile.industry
     key = _key("sac", story.session.tenant, domain or name.casefold())
     sources = {"name": story.profile.evidence["company"].seq} if "company" in story.profile.evidence else {}
-    return Wanted(kind="company", key=key, values=values, sources=sources)
+    told = _told(story)
+    said = {field: told[ours] for field, ours in (("name", "company"), ("industry", "industry")) if ours in told}
+    return Wanted(kind="company", key=key, values=values, sources=sources, told=said)
+
+
+def _told(story: Story) -> dict[str, datetime]:
+    """When each fact was told; where its message is not at hand, when the conversation began.
+
+    A name takes another's place only whole, and a score only when something was learnt that it is made of. What no
+    message says (where the visitor came from, a name read from an address) has no time.
+    """
+    at, began = {turn.seq: turn.at for turn in story.turns}, story.session.created_at
+    lead = {field: at.get(fact.seq, began) for field, fact in story.lead.evidence.items()}
+    told = {field: at.get(fact.seq, began) for field, fact in story.profile.evidence.items()} | lead
+    if "customer_name" in told and HumanName(story.profile.customer_name).last:
+        told |= dict.fromkeys(("first_name", "last_name"), told["customer_name"])
+    return told | ({"qualification_score": max(lead.values())} if lead else {})
 
 
 def deal_of(story: Story) -> Wanted:
@@ -111,7 +133,7 @@ def notes_of(story: Story, limit: int) -> list[Wanted]:
     """The conversation as a note, or several when it is longer than a note may be; none before its summary exists."""
     if not story.summary:
         return []
-    parts = _split(note_text(story.summary, story.turns), limit)
+    parts = split(note_text(story.summary, story.turns), limit)
     key = _key("san", story.session.tenant, story.lead.conversation_id)
     return [
         Wanted(
@@ -168,29 +190,6 @@ def company_domain(email: str) -> str:
     except EmailNotValidError:
         return ""
     return "" if domain in FREE_MAIL else domain
-
-
-def note_text(summary: Summary, turns: Sequence[Turn]) -> str:
-    """Summary and full transcript as plain text."""
-    lists = {"Interests": summary.interests, "Open questions": summary.open_questions, "Next steps": summary.next_steps}
-    blocks = [summary.overview]
-    blocks += ["\n".join([f"{title}:", *(f"- {line}" for line in lines)]) for title, lines in lists.items() if lines]
-    if summary.sources:
-        blocks.append("\n".join(["Pages cited:", *(f"- {source.url}" for source in summary.sources)]))
-    blocks.append("Transcript:")
-    blocks += [f"Visitor: {turn.text}\nAgent: {turn.reply.text}" for turn in turns]
-    return "\n\n".join(blocks)
-
-
-def _split(text: str, limit: int) -> list[str]:
-    """Parts of at most `limit` characters, cut at a blank line where there is one."""
-    parts = []
-    while len(text) > limit:
-        cut = text.rfind("\n\n", limit // 2, limit)
-        cut = cut if cut > 0 else limit
-        parts.append(text[:cut])
-        text = text[cut:].lstrip("\n")
-    return [*parts, text]
 
 
 def _key(prefix: str, *parts: str) -> str:

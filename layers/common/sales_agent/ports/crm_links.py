@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from pydantic import Field
 
 from sales_agent.domain.crm import Value
-from sales_agent.domain.crm_merge import LinkedRecord
+from sales_agent.domain.crm_merge import LinkedRecord, Written
 from sales_agent.domain.record import Record
 
 LinkStatus = Literal["new", "synced", "waiting", "review", "refused"]
@@ -19,7 +19,8 @@ class CrmLink(Record):
     `synced_state` marks the state that was written last (`lead_version` its lead): a repeated message costs nothing.
     `waiting` will be tried again, `review` and `refused` need a person; `reason` holds the vendor's own words,
     `candidates` the records among which a person must choose. `records` is keyed by our keys. `intents` are values
-    about to be written: found standing after a crash, they are ours.
+    about to be written: found standing after a crash, they are ours. `shared` names the keys under which other
+    conversations find what this one wrote.
     """
 
     tenant: str
@@ -28,6 +29,7 @@ class CrmLink(Record):
     status: LinkStatus = "new"
     records: dict[str, LinkedRecord] = Field(default_factory=dict)
     intents: dict[str, dict[str, Value]] = Field(default_factory=dict)
+    shared: list[str] = Field(default_factory=list)
     person_key: str = ""
     synced_state: str = ""
     lead_version: int = 0
@@ -47,8 +49,15 @@ class CrmLinks(Protocol):
         """The link, held for so many seconds. Raises Retriable while another worker holds it."""
         ...
 
-    def keep(self, link: CrmLink) -> CrmLink:
-        """Stores the next version of a claimed link. Raises Conflict when the claim was lost."""
+    def keep(self, link: CrmLink, wrote: LinkedRecord | None = None) -> CrmLink:
+        """Stores the next version of a claimed link. Raises Conflict when the claim was lost.
+
+        What it `wrote` into a record that other conversations share is stored with it, for `written` to find.
+        """
+        ...
+
+    def written(self, tenant: str, crm: str, key: str, *, but_for: str) -> Mapping[str, Written]:
+        """What all conversations but one wrote last into the record that carries this key."""
         ...
 
     def release(self, link: CrmLink) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm import CrmRecord, Links, Value
-from sales_agent.domain.crm_merge import LinkedRecord, only_one, same
+from sales_agent.domain.crm_merge import LinkedRecord, Written, only_one, same
 from sales_agent.domain.crm_records import Story, Wanted, company_of, deal_of, meetings_of, notes_of, person_of
 from sales_agent.ports.crm_links import CrmLink, CrmLinks, LinkStatus
 from sales_agent.ports.crms import CRM
@@ -20,6 +20,8 @@ from sales_agent.services.crm_writer import CrmWriter, Deleted
 
 LEASE_SECONDS = 120
 """A link is held for so long from each write on: longer than any one call takes."""
+SHARED = frozenset({"person", "company"})
+"""Kinds of which one record belongs to many conversations."""
 GRAVITY: tuple[LinkStatus, ...] = ("refused", "review", "synced")
 
 
@@ -146,12 +148,19 @@ class CrmRun:
         linked = self.link.records.get(wanted.key) or self._found(wanted, others)
         intended = self.link.intents.get(wanted.key, {})
         if linked:
-            linked = self.writer.update(wanted, linked, intended, self._announce)
+            linked = self.writer.update(wanted, linked, intended, self._announce, self._by_others(linked))
         else:
             linked = self.writer.create(wanted, links, self._announce)
-        if self.link.records.get(wanted.key) != linked:
-            self._keep(records={**self.link.records, wanted.key: linked})
+        unheard = wanted.kind in SHARED and linked.written and linked.key not in self.link.shared
+        if unheard or self.link.records.get(wanted.key) != linked:
+            wrote = linked if wanted.kind in SHARED and linked.written else None
+            self._keep(wrote, records={**self.link.records, wanted.key: linked})
         return linked
+
+    def _by_others(self, linked: LinkedRecord) -> Mapping[str, Written]:
+        if linked.ref.kind not in SHARED:
+            return {}
+        return self.links.written(self.link.tenant, self.link.crm, linked.key, but_for=self.link.session_id)
 
     def _found(self, wanted: Wanted, others: Callable[[], list[CrmRecord]] | None) -> LinkedRecord | None:
         found = self.crm.find(wanted.kind, wanted.key)
@@ -170,9 +179,9 @@ class CrmRun:
         intents = {**self.link.intents, key: {**self.link.intents.get(key, {}), **values}}
         self._keep(records=records, intents=intents)
 
-    def _keep(self, **changes: object) -> None:
+    def _keep(self, wrote: LinkedRecord | None = None, **changes: object) -> None:
         held = {"leased_until": self.clock() + timedelta(seconds=LEASE_SECONDS)}
-        self.link = self.links.keep(self.link.model_copy(update={**changes, **held}))
+        self.link = self.links.keep(self.link.model_copy(update={**changes, **held}), wrote)
 
     def _release(self, changes: dict[str, object]) -> CrmLink:
         self.link = self.link.model_copy(update={**changes, "changed_at": self.clock()})

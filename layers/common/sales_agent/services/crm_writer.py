@@ -1,6 +1,7 @@
 """Writes one record of a conversation into a CRM: mapped, compared, and only where it may."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cache
 
 from sales_agent.domain.config_crm import CrmSync
@@ -37,15 +38,25 @@ class CrmWriter:
         return self._remembered(LinkedRecord(ref=made.ref, key=wanted.key), stands, values, wanted)
 
     def update(
-        self, wanted: Wanted, linked: LinkedRecord, intended: Mapping[str, Value], announce: Announce
+        self,
+        wanted: Wanted,
+        linked: LinkedRecord,
+        intended: Mapping[str, Value],
+        announce: Announce,
+        others: Mapping[str, Written] | None = None,
     ) -> LinkedRecord:
-        """Writes what changed on our side into fields that are empty or ours. Raises Deleted."""
+        """Writes what changed on our side into fields that are empty or ours. Raises Deleted.
+
+        `others` is what other conversations wrote into the record.
+        """
         values = self.mapped(wanted)
         current = self._crm.read(linked.ref, list(values))
         if not current:
             raise Deleted(f"the {wanted.kind} {linked.ref.record_id} has been deleted in the CRM")
-        linked = _with_intended(linked, current, intended)
-        allowed = writable(values, current.values, linked.written)
+        linked = _with_intended(linked, current, intended, self._told(wanted))
+        allowed = writable(values, current.values, linked.written, others=others, told=self._told(wanted))
+        if wanted.kind == "meeting":
+            allowed = _whole(allowed, values, current)
         if wanted.kind == "deal" and not self._moves_on(values, current):
             allowed.pop(self._stage_field, None)
         if allowed:
@@ -91,12 +102,17 @@ class CrmWriter:
         self, linked: LinkedRecord, stands: CrmRecord, ours: Mapping[str, Value], wanted: Wanted
     ) -> LinkedRecord:
         sources = {theirs: wanted.sources.get(mine, 0) for mine, theirs in self._names(wanted).items()}
+        told = self._told(wanted)
         news = {
-            field: Written(value=stands.values.get(field, value), seq=sources.get(field, 0))
+            field: Written(value=stands.values.get(field, value), seq=sources.get(field, 0), told_at=told.get(field))
             for field, value in ours.items()
         }
         became = {"ref": stands.ref, "url": stands.url or linked.url, "deal": stands.deal or linked.deal}
         return linked.model_copy(update={**became, "written": {**linked.written, **news}})
+
+    def _told(self, wanted: Wanted) -> dict[str, datetime]:
+        names = self._names(wanted)
+        return {names[ours]: at for ours, at in wanted.told.items() if ours in names}
 
     def _names(self, wanted: Wanted) -> dict[str, str]:
         if wanted.kind in {"note", "meeting"}:
@@ -111,10 +127,20 @@ class CrmWriter:
         return {field.name: field for field in self._crm.fields(kind)}
 
 
-def _with_intended(linked: LinkedRecord, current: CrmRecord, intended: Mapping[str, Value]) -> LinkedRecord:
+def _whole(allowed: dict[str, Value], values: Mapping[str, Value], current: CrmRecord) -> dict[str, Value]:
+    """Begin and end of a meeting change together or not at all: a person may have moved one of them."""
+    when = ("start", "end")
+    changed = [field for field in when if field in values and not same(values[field], current.values.get(field, ""))]
+    held = any(field not in allowed for field in changed)
+    return {field: value for field, value in allowed.items() if not (held and field in when)}
+
+
+def _with_intended(
+    linked: LinkedRecord, current: CrmRecord, intended: Mapping[str, Value], told: Mapping[str, datetime]
+) -> LinkedRecord:
     """What we were about to write before a crash, and now stands there, is ours."""
     arrived = {
-        field: Written(value=current.values[field])
+        field: Written(value=current.values[field], told_at=told.get(field))
         for field, value in intended.items()
         if field in current.values and same(current.values[field], value)
     }

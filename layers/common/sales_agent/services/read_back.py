@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sales_agent.domain.crm_merge import LinkedRecord, last_written
 from sales_agent.domain.crm_read_back import Finding, ReadBack, compared, missing
 from sales_agent.domain.crm_records import can_be_kept
 from sales_agent.domain.record import utc_now
@@ -71,8 +72,17 @@ class ReadBackCrm:
 
     def _findings(self, link: CrmLink) -> list[Finding]:
         crm = self.sync.crm
-        looked = (compared(link.session_id, one, crm.read(one.ref, list(one.written))) for one in link.records.values())
+        left = [self._as_left(link, one) for one in link.records.values()]
+        looked = (compared(link.session_id, one, crm.read(one.ref, list(one.written))) for one in left)
         return [finding for finding in looked if finding] + self._never_written(link)
+
+    def _as_left(self, link: CrmLink, record: LinkedRecord) -> LinkedRecord:
+        """The record with what a later conversation of the same person or company wrote in place of ours."""
+        if record.key not in link.shared:
+            return record
+        others = self.sync.links.written(link.tenant, link.crm, record.key, but_for=link.session_id)
+        last = last_written(others, record.written)
+        return record.model_copy(update={"written": {field: last[field] for field in record.written}})
 
     def _never_written(self, link: CrmLink) -> list[Finding]:
         story = self.sync.stories(link.tenant, link.session_id)

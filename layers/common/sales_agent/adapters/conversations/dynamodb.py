@@ -141,9 +141,12 @@ class DynamoConversations(Conversations):
         return [dict(item) for item in self._all(tenant, session_id)]
 
     def erase(self, tenant: str, session_id: str) -> int:
-        found = [keys.key(item["PK"], item["SK"]) for item in self._all(tenant, session_id)]
-        for one in found:
-            self._table.delete(one)
+        found = self._all(tenant, session_id)
+        for item in found:
+            self._table.delete(keys.key(item["PK"], item["SK"]))
+        for link in (item for item in found if item.get("kind") == "crm_link"):
+            for record in link.get("shared", []):
+                self._table.delete(keys.key(keys.crm_record(tenant, link["crm"], record), session_id))
         return len(found)
 
     def _all(self, tenant: str, session_id: str) -> list[Item]:

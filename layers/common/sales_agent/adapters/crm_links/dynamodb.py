@@ -6,6 +6,7 @@ from typing import Any
 
 from sales_agent.adapters import keys
 from sales_agent.adapters.dynamo import ConditionFailed, Item, Table, as_item
+from sales_agent.domain.crm_merge import LinkedRecord, Written, last_written
 from sales_agent.domain.record import utc_now
 from sales_agent.ports.crm_links import CrmLink, CrmLinks, LinkStatus
 from sales_agent.ports.errors import Conflict, Retriable
@@ -28,10 +29,12 @@ class DynamoCrmLinks(CrmLinks):
         except Conflict as lost:
             raise Retriable("another worker syncs this conversation") from lost
 
-    def keep(self, link: CrmLink) -> CrmLink:
-        kept = link.model_copy(update={"version": link.version + 1})
+    def keep(self, link: CrmLink, wrote: LinkedRecord | None = None) -> CrmLink:
+        shared = sorted({*link.shared, wrote.key}) if wrote else link.shared
+        kept = link.model_copy(update={"version": link.version + 1, "shared": shared})
+        writes = [{"Put": _same_version(self._item(kept), link.version)}, self._pointer(kept)]
         try:
-            self._table.transact([{"Put": _same_version(self._item(kept), link.version)}, self._pointer(kept)])
+            self._table.transact([*writes, self._wrote(link, wrote)] if wrote else writes)
         except ConditionFailed as failed:
             raise Conflict("another worker took this conversation over") from failed
         return kept
@@ -42,6 +45,15 @@ class DynamoCrmLinks(CrmLinks):
     def find(self, tenant: str, session_id: str, crm: str) -> CrmLink | None:
         item = self._table.get(_place(tenant, session_id, crm), consistent=True)
         return CrmLink.model_validate(item) if item else None
+
+    def written(self, tenant: str, crm: str, key: str, *, but_for: str) -> Mapping[str, Written]:
+        items = self._table.query_all(
+            KeyConditionExpression="PK = :pk",
+            ExpressionAttributeValues={":pk": keys.crm_record(tenant, crm, key)},
+            ConsistentRead=True,
+        )
+        found = (LinkedRecord.model_validate(item) for item in items if item["SK"] != but_for)
+        return last_written(*(one.written for one in found))
 
     def statuses(self, tenant: str, crm: str) -> Mapping[str, LinkStatus]:
         pointers = self._table.query_all(
@@ -64,6 +76,10 @@ class DynamoCrmLinks(CrmLinks):
         item: Item = {**keys.key(_list(link.tenant, link.crm), link.session_id), "session_id": link.session_id}
         item |= {"kind": "crm_pointer", "status": link.status, "expires_at": self._expires_at()}
         return {"Put": {"Item": item}}
+
+    def _wrote(self, link: CrmLink, record: LinkedRecord) -> dict[str, Any]:
+        place = keys.key(keys.crm_record(link.tenant, link.crm, record.key), link.session_id)
+        return {"Put": {"Item": as_item(record, **place, kind="crm_written", expires_at=self._expires_at())}}
 
     def _expires_at(self) -> int:
         return int((utc_now() + self._retention).timestamp())
