@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console, RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, track
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from sales_agent.domain.config_crm import CrmIntegration
 from sales_agent.ports.errors import NotFound, Refused, SalesAgentError
 from sales_agent.settings import settings
 
@@ -35,18 +36,30 @@ def refusals(*, as_json: bool) -> Iterator[None]:
 
 
 def names(tenant: str, crm: str) -> list[str]:
-    """The CRM that was named, or all that the tenant uses. Raises Refused when there are none."""
+    """The CRM that was named, or all that the tenant uses. Raises Refused for an unknown one, and for none."""
     from sales_agent.bootstrap import crm_desk
 
+    if crm and crm not in CrmIntegration.model_fields:
+        raise Refused(f"there is no CRM {crm!r}; there are: {', '.join(CrmIntegration.model_fields)}", field="CRM")
     found = [crm] if crm else crm_desk.enabled(tenant)
     if not found:
         raise Refused(f"tenant {tenant} has no CRM switched on in app.yaml")
     return found
 
 
-def tracked[One](items: Iterable[One], what: str, *, total: int, as_json: bool) -> Iterable[One]:
-    """The items, with a bar on stderr of how many are done."""
-    return track(items, what, total, console=Console(stderr=True), transient=True, disable=as_json)
+@contextmanager
+def tracked[One](items: Iterable[One], what: str, *, total: int, as_json: bool) -> Iterator[Iterable[One]]:
+    """The items, with a bar on stderr of how many are done; it ends with the block, whatever happens there."""
+    with Progress(console=Console(stderr=True), transient=True, disable=as_json) as bar:
+        task = bar.add_task(what, total=total)
+        yield _counted(items, lambda: bar.advance(task))
+
+
+def awaited[Result](call: Callable[[], Result], what: str, *, as_json: bool) -> Result:
+    """What the call gives, with a bar on stderr while it lasts."""
+    with tracked((call() for _ in range(1)), what, total=1, as_json=as_json) as results:
+        (result,) = results
+    return result
 
 
 @contextmanager
@@ -79,6 +92,13 @@ def exit_unless(*, well: bool) -> None:
     """Ends with WAITS when something waits."""
     if not well:
         raise typer.Exit(WAITS)
+
+
+def _counted[One](items: Iterable[One], done: Callable[[], None]) -> Iterator[One]:
+    """The items. Not rich's own `track`: its thread outlives a loop that an error leaves, and holds up the exit."""
+    for item in items:
+        yield item
+        done()
 
 
 def _require_deployment() -> None:

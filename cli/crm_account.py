@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from cli import crm_credentials
-from cli.answers import AsJson, CrmName, Tenant, document, exit_unless, plain, refusals, shown, tracked
+from cli.answers import AsJson, CrmName, Tenant, awaited, document, exit_unless, plain, refusals, shown, tracked
 from sales_agent.domain.crm import CrmField, Kind
 from sales_agent.domain.field_mapping import FieldPlan
 from sales_agent.ports.errors import Refused
@@ -21,6 +21,10 @@ Maps = Annotated[
 Sets = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="A setting of the CRM's section of app.yaml; JSON for `stages`"),
+]
+Unsets = Annotated[
+    list[str] | None,
+    typer.Option("--unset", metavar="NAME", help="Forgets a wish, mapping or setting: app.yaml counts again"),
 ]
 Source = Annotated[
     Path | None, typer.Option("--credentials", help="JSON file of them, - for standard input; else they are asked for")
@@ -39,7 +43,7 @@ def connect(crm: CrmName, credentials: Source = None, tenant: Tenant = "default"
     with refusals(as_json=as_json):
         given = crm_credentials.read(crm, credentials)
         connecting = crm_desk.connect(tenant, crm)
-        (made,) = tracked((connecting(given) for _ in range(1)), f"Connecting {crm}", total=1, as_json=as_json)
+        made = awaited(lambda: connecting(given), f"Connecting {crm}", as_json=as_json)
     if as_json:
         document({"crm": crm, "connected": True, **made.model_dump(mode="json")})
     else:
@@ -58,8 +62,8 @@ def fields(crm: CrmName, kind: OfKind = "", tenant: Tenant = "default", as_json:
         if not wanted:
             raise Refused(f"there is no kind {kind!r}; there are: {', '.join(MAPPED)}", field="kind")
         admin = crm_desk.admin(tenant, crm)
-        asked = tracked(wanted, f"Asking {crm}", total=len(wanted), as_json=as_json)
-        found = {one: admin.fields(one) for one in asked if one in admin.crm.kinds}
+        with tracked(wanted, f"Asking {crm}", total=len(wanted), as_json=as_json) as asked:
+            found = {one: admin.fields(one) for one in asked if one in admin.crm.kinds}
     if as_json:
         document({one: [field.model_dump(mode="json") for field in every] for one, every in found.items()})
     else:
@@ -78,7 +82,7 @@ def plan(
     with refusals(as_json=as_json):
         mappings, wishes = _pairs(maps), _settings(sets)
         admin = crm_desk.admin(tenant, crm)
-        (plans,) = tracked((admin.plan(mappings, wishes) for _ in range(1)), f"Asking {crm}", total=1, as_json=as_json)
+        plans = awaited(lambda: admin.plan(mappings, wishes), f"Asking {crm}", as_json=as_json)
     if as_json:
         document({kind: one.model_dump(mode="json") for kind, one in plans.items()})
     else:
@@ -88,21 +92,28 @@ def plan(
 
 
 def configure(
-    crm: CrmName, maps: Maps = None, sets: Sets = None, tenant: Tenant = "default", as_json: AsJson = False
+    crm: CrmName,
+    maps: Maps = None,
+    sets: Sets = None,
+    unset: Unsets = None,
+    tenant: Tenant = "default",
+    as_json: AsJson = False,
 ) -> None:
-    """Keep field mappings and sync settings with the connection, over those of app.yaml and of before."""
+    """Keep field mappings and sync settings with the connection, over those of app.yaml and of before.
+
+    Owner, pipeline and stages are looked up in the account first. Exit code 2: a wish cannot be met; nothing is kept.
+    """
     from sales_agent.bootstrap import crm_desk
 
     with refusals(as_json=as_json):
         mappings, wishes = _pairs(maps), _settings(sets)
-        if not mappings and not wishes:
-            raise Refused("give --map or --set")
+        if not mappings and not wishes and not unset:
+            raise Refused("give --map, --set or --unset")
         admin = crm_desk.admin(tenant, crm)
         if mappings and (refused := _refused(admin.plan(mappings, wishes), mappings)):
             raise Refused("; ".join(refused), field="map")
-        admin.configure(mappings, wishes)
-        standing = admin.integrations.find(tenant, crm)
-    kept = {"field_mappings": standing.field_mappings, "sync_settings": standing.sync_settings} if standing else {}
+        standing = awaited(lambda: admin.configure(mappings, wishes, unset or ()), f"Asking {crm}", as_json=as_json)
+    kept = {"field_mappings": standing.field_mappings, "sync_settings": standing.sync_settings}
     if as_json:
         document({"crm": crm, **kept})
     else:
@@ -143,6 +154,9 @@ def _lines(plans: Mapping[Kind, FieldPlan]) -> list[Table | str]:
         table = Table("ours", "theirs", "left out because", title=kind, title_justify="left")
         for line in one.lines:
             table.add_row(plain(line.ours), plain(line.theirs), plain(line.refused))
+        unfit = [f"{line.theirs} of a {kind}: {line.unfit}" for line in one.lines if line.unfit]
+        if unfit:
+            parts.append("\n".join(["Values that do not fit:", *(f"    {words}" for words in unfit)]))
         parts += [table, *(f"The CRM requires {name} of a {kind}, and nothing fills it." for name in one.unfilled)]
     return parts
 

@@ -67,8 +67,10 @@ def _replayed(tenant: str, name: str, sessions: Sequence[str] | None, *, as_json
 
     admin = crm_desk.admin(tenant, name)
     asked = list(sessions or [link.session_id for link in admin.stuck()])
-    tried = tracked(crm_desk.replay(tenant, name)(asked), f"Trying {name} again", total=len(asked), as_json=as_json)
-    outcomes = [outcome.model_dump(mode="json") for outcome in tried]
+    again = crm_desk.replay(tenant, name)
+    again.check(sessions or ())
+    with tracked(again(asked), f"Trying {name} again", total=len(asked), as_json=as_json) as tried:
+        outcomes = [outcome.model_dump(mode="json") for outcome in tried]
     back = admin.queue.redrive() if admin.queue and not sessions else 0
     return {"crm": name, "conversations": outcomes, "messages_put_back": back}
 

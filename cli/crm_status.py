@@ -1,6 +1,6 @@
 """`sales-agent crm status|stuck|readback`: what is in the CRMs, what is not, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,8 +40,8 @@ def status(crm: AnyCrm = "", tenant: Tenant = "default", as_json: AsJson = False
 
     with refusals(as_json=as_json):
         asked = names(tenant, crm)
-        looked = tracked(asked, "Looking", total=len(asked), as_json=as_json)
-        found = [crm_desk.admin(tenant, name).status() for name in looked]
+        with tracked(asked, "Looking", total=len(asked), as_json=as_json) as looked:
+            found = [crm_desk.admin(tenant, name).status() for name in looked]
     if as_json:
         document([one.model_dump(mode="json") for one in found])
     else:
@@ -52,29 +52,21 @@ def status(crm: AnyCrm = "", tenant: Tenant = "default", as_json: AsJson = False
 def stuck(crm: AnyCrm = "", tenant: Tenant = "default", as_json: AsJson = False) -> None:
     """List the conversations that are not in the CRM, and why in the vendor's own words.
 
-    Exit code 1: there are some, or messages that were given up.
+    Exit code 1: a person must act on some, or messages were given up. What only waits comes again by itself.
     """
     from sales_agent.bootstrap import crm_desk
 
     with refusals(as_json=as_json):
         admins = [crm_desk.admin(tenant, name) for name in names(tenant, crm)]
-        looked = tracked(admins, "Looking", total=len(admins), as_json=as_json)
-        found = [(one, one.stuck(), one.queue.depth().given_up if one.queue else 0) for one in looked]
+        with tracked(admins, "Looking", total=len(admins), as_json=as_json) as looked:
+            found = [(one, one.stuck(), one.queue.depth().given_up if one.queue else 0) for one in looked]
     links = [link for _, some, _ in found for link in some]
     given_up = {one.crm.name: count for one, _, count in found}
     if as_json:
         document({"conversations": [_told(link) for link in links], "messages_given_up": given_up})
     else:
-        shown(*(line for link in links for line in _stuck_lines(link)))
-        shown(
-            *(
-                f"{name}: {count} messages were given up; replay takes them back"
-                for name, count in given_up.items()
-                if count
-            )
-        )
-        shown("" if links or any(given_up.values()) else "Nothing is stuck.")
-    exit_unless(well=not links and not any(given_up.values()))
+        shown(*_all_stuck_lines(links, given_up))
+    exit_unless(well=not any(map(_needs_person, links)) and not any(given_up.values()))
 
 
 def readback(
@@ -111,6 +103,20 @@ def _is_well(one: "CrmStatus") -> bool:
 
 def _told(link: CrmLink) -> dict[str, Any]:
     return link.model_dump(mode="json", include=TOLD)
+
+
+def _needs_person(link: CrmLink) -> bool:
+    return link.status in FOR_A_PERSON
+
+
+def _all_stuck_lines(links: Sequence[CrmLink], given_up: Mapping[str, int]) -> list[str]:
+    yours, others = [one for one in links if _needs_person(one)], [one for one in links if not _needs_person(one)]
+    lines = [
+        f"{name}: {count} messages were given up; replay takes them back" for name, count in given_up.items() if count
+    ]
+    for title, some in (("Needs you:", yours), ("Comes again by itself:", others)):
+        lines += [title, *(line for link in some for line in _stuck_lines(link))] if some else []
+    return lines or ["Nothing is stuck."]
 
 
 def _stuck_lines(link: CrmLink) -> list[str]:

@@ -96,12 +96,12 @@ def connect(vendors: Mapping[str, RunningServer], name: str = "hubspot") -> None
     assert run("connect", name, "--credentials", "-", "--json", given=given).exit_code == 0
 
 
-def talked(session_id: str = "s-1", email: str = "maria@acme.example") -> str:
+def talked(session_id: str = "s-1", email: str = "maria@acme.example", source: str = "news") -> str:
     """A lead that no CRM has been told of."""
     store, mine = core.conversations("acme"), {"session_id": session_id}
     begun = Conversation(tenant="acme", conversation_id=f"c-{session_id}", last_activity=NOW, **mine)
     store.start(session(**mine), begun)
-    of_it = {**mine, "conversation_id": begun.conversation_id}
+    of_it = {**mine, "conversation_id": begun.conversation_id, "lead_source": source}
     store.append(
         TURNS[0].model_copy(update=mine), profile(email=email).model_copy(update=mine), lead().model_copy(update=of_it)
     )
@@ -179,7 +179,12 @@ def test_what_an_administrator_must_do_is_said(vendors: Mapping[str, RunningServ
 
 @pytest.mark.parametrize(
     "arguments",
-    [("fields", "pipedrive"), ("connect", "pipedrive"), ("fields", "hubspot", "--kind", "ship"), ("configure", "zoho")],
+    [
+        *((command, "foo") for command in ("status", "stuck", "replay", "readback", "fields", "plan", "connect")),
+        ("fields", "hubspot", "--kind", "ship"),
+        ("configure", "zoho"),
+        ("configure", "zoho", "--set", "sync_deals=no"),
+    ],
 )
 def test_wrong_input_is_refused(arguments: tuple[str, ...]) -> None:
     assert set(told(*arguments, exit_code=2)) <= {"error", "field"}
@@ -203,7 +208,9 @@ def test_the_crms_own_fields_are_listed(vendors: Mapping[str, RunningServer]) ->
 def test_a_plan_shows_a_wish_before_it_is_kept(vendors: Mapping[str, RunningServer]) -> None:
     connect(vendors)
     lines = told("plan", "hubspot", "--map", "utm_source=hs_lead_status")["person"]["lines"]
-    assert {"ours": "utm_source", "theirs": "hs_lead_status", "refused": ""} in lines
+    (line,) = [line for line in lines if line["ours"] == "utm_source"]
+    assert (line["theirs"], line["refused"]) == ("hs_lead_status", "")
+    assert line["unfit"].startswith("a value of utm_source that is none of its ")
     lines = told("plan", "hubspot", "--map", "utm_source=nowhere", exit_code=1)["person"]["lines"]
     assert "the CRM has no field 'nowhere'" in str(lines)
     assert "utm_source" not in str(told("plan", "hubspot"))
@@ -219,10 +226,27 @@ def test_mappings_and_settings_are_kept_with_the_connection(vendors: Mapping[str
     assert (chosen.sync_deals, chosen.stages) == (False, {"new": "Qualified To Buy"})
 
 
-@pytest.mark.parametrize("wish", ["sync_deal=false", "sync_deals=perhaps", "sync_deals"])
-def test_a_setting_that_makes_no_sense_is_refused_and_not_kept(vendors: Mapping[str, RunningServer], wish: str) -> None:
+@pytest.mark.parametrize(
+    ("wish", "says"),
+    [
+        ("sync_deal=false", "sync_deal"),
+        ("sync_deals=perhaps", "sync_deals"),
+        ("sync_deals", "sync_deals"),
+        ("enabled=no", "app.yaml alone"),
+        ("field_mappings={}", "--map"),
+        ("pipeline=nope", "HubSpot has no deal pipeline 'nope'; it has: Sales Pipeline"),
+        ("owner=ghost@acme.example", "HubSpot has no owner 'ghost@acme.example'"),
+        ('stages={"new": "Typo Stage"}', "hubspot has no stage 'Typo Stage'; there are: Appointment Scheduled"),
+        ('stages={"meting": "Qualified To Buy"}', "(new|qualified|meeting)"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_refused_and_not_kept(
+    vendors: Mapping[str, RunningServer], wish: str, says: str
+) -> None:
     connect(vendors)
-    assert "sync_deal" in str(told("configure", "hubspot", "--set", wish, exit_code=2))
+    assert says in str(told("configure", "hubspot", "--set", wish, exit_code=2))
+    assert says in str(told("plan", "hubspot", "--set", wish, exit_code=2))
+    assert told("status", "hubspot")[0]["away_for"] == 0
     integration = crm.integrations().find("acme", "hubspot")
     assert integration
     assert integration.sync_settings == {}
@@ -232,6 +256,52 @@ def test_a_mapping_that_the_crm_refuses_is_not_kept(vendors: Mapping[str, Runnin
     connect(vendors)
     refused = told("configure", "hubspot", "--map", "timeline=decision_maker", exit_code=2)
     assert refused == {"error": "timeline: 'decision_maker' holds yes or no; 'timeline' does not", "field": "map"}
+
+
+@pytest.mark.parametrize(
+    ("name", "wish"),
+    [
+        ("salesforce", "pipeline=nope"),
+        ("salesforce", "owner=ghost@acme.example"),
+        ("zoho", "pipeline=nope"),
+        ("zoho", "owner=ghost@acme.example"),
+    ],
+)
+def test_every_crm_looks_up_what_a_wish_names(vendors: Mapping[str, RunningServer], name: str, wish: str) -> None:
+    connect(vendors, name)
+    assert wish.partition("=")[2] in told("configure", name, "--set", wish, exit_code=2)["error"]
+    told("configure", name, "--set", "sync_deals=false")
+
+
+def test_a_correction_is_tried_at_once(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    crm.integrations().configure("acme", "hubspot", {}, {"pipeline": "nope"})
+    talked()
+    assert "nope" in told("replay", "hubspot", "--session", "s-1", exit_code=1)[0]["conversations"][0]["reason"]
+    assert told("status", "hubspot", exit_code=1)[0]["away_for"] > 0
+    told("configure", "hubspot", "--map", "timeline=message", "--set", "pipeline=Sales Pipeline")
+    assert told("status", "hubspot")[0]["away_for"] == 0
+    assert told("replay", "hubspot")[0]["conversations"][0]["status"] == "synced"
+
+
+def test_a_wish_is_forgotten(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    told("configure", "hubspot", "--map", "timeline=", "--set", "sync_deals=no", "--set", "sync_appointments=no")
+    kept = told("configure", "hubspot", "--unset", "timeline", "--unset", "sync_deals")
+    assert kept == {"crm": "hubspot", "field_mappings": {}, "sync_settings": {"sync_appointments": "no"}}
+    assert crm.syncing("acme", "hubspot").settings.sync_deals
+    refused = told("configure", "hubspot", "--unset", "sync_deals", exit_code=2)
+    assert refused == {"error": "no wish is kept for sync_deals", "field": "unset"}
+
+
+def test_values_that_no_option_takes_are_said(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors, "zoho")
+    shown = run("plan", "zoho")
+    assert "Values that do not fit:" in shown.stdout
+    assert "Lead_Source of a person: a value of lead_source that is none of its 7 options is left out" in shown.stdout
+    sync("zoho", talked(source="website"))
+    (person,) = vendors["zoho"].stand_in.store.state()["Leads"]
+    assert person["Lead_Source"] == "Chat"
 
 
 def test_all_is_well_when_everything_is_synced(vendors: Mapping[str, RunningServer]) -> None:
@@ -260,6 +330,26 @@ def test_a_refused_record_is_listed_with_the_vendors_words_and_replayed(vendors:
     (again,) = told("replay", "hubspot")
     assert again["conversations"] == [{"session_id": "s-1", "status": "synced", "reason": ""}]
     assert "1 synced" not in run("replay", "hubspot").stdout
+
+
+def test_what_comes_again_by_itself_needs_nobody(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    link = crm.links("acme").claim("acme", talked(), "hubspot", now=NOW, seconds=1)
+    reason = "this run has no time left for another call"
+    crm.links("acme").release(link.model_copy(update={"status": "waiting", "reason": reason}))
+    (waits,) = told("stuck", "hubspot")["conversations"]
+    assert (waits["status"], waits["reason"]) == ("waiting", reason)
+    shown = run("stuck", "hubspot").stdout
+    assert "Comes again by itself:" in shown
+    assert "Needs you:" not in shown
+
+
+def test_an_unknown_conversation_is_not_replayed(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    talked()
+    refused = told("replay", "hubspot", "--session", "s-1", "--session", "nosuch", exit_code=2)
+    assert refused == {"error": "there is no conversation 'nosuch'"}
+    assert told("status", "hubspot")[0]["conversations"] == {}
 
 
 def test_replay_takes_back_what_the_queue_gave_up(vendors: Mapping[str, RunningServer]) -> None:

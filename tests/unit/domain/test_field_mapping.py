@@ -63,9 +63,39 @@ def test_a_default_without_its_field_says_what_to_do_and_an_empty_wish_switches_
         ("!", "choice", ["-", "?"], None),
         ("Computer", "choice", ["COMPUTER_SOFTWARE"], None),
         ("Straße & Bau", "choices", ["Strasse bau"], "Strasse bau"),
+        ("website", "choice", ["Advertisement", "Cold Call", "Web Download", "Chat"], "Chat"),
+        ("website", "choice", ["Chat", "Web", "Phone Inquiry"], "Web"),
+        ("website", "choice", ["Web", "Web Site"], "Web Site"),
+        ("website", "choice", ["Advertisement", "Webinar", "Chat Room"], None),
+        ("google", "choice", ["Web", "Chat"], None),
+        (True, "choice", ["No", "Yes"], "Yes"),
+        (False, "choice", ["No", "Yes"], "No"),
     ],
 )
 def test_a_value_becomes_what_the_field_holds(
     value: Value, type_: FieldType, options: list[str], expected: Value | None
 ) -> None:
     assert converted(value, CrmField(name="F", type=type_, options=options, length=8)) == expected
+
+
+@pytest.mark.parametrize(
+    ("ours", "options", "unfit"),
+    [
+        ("lead_source", ["Advertisement", "Cold Call"], "'website' of lead_source is none of its 2 options"),
+        ("lead_source", ["Cold Call", "Chat"], "a value of lead_source that is none of its 2 options"),
+        ("industry", ["Retail", "Energy", "Other"], "a value of industry that is none of its 3 options"),
+        ("decision_maker", ["CEO", "Clerk"], "'true' and 'false' of decision_maker is none of its 2 options"),
+        ("decision_maker", ["Yes", "No"], ""),
+        ("outcome", ["Open", "Won"], ""),
+    ],
+)
+def test_a_plan_says_which_values_a_list_of_options_drops(ours: str, options: list[str], unfit: str) -> None:
+    (line,) = plan_fields({ours: "List"}, {}, [CrmField(name="List", type="choice", options=options)]).lines
+    assert line.refused == ""
+    assert line.unfit.startswith(unfit)
+    assert bool(line.unfit) == bool(unfit)
+
+
+def test_a_plan_has_no_doubt_about_texts_and_fields_that_are_left_out() -> None:
+    plan = plan_fields({"email": "Email", "lead_source": "Nowhere"}, {"timeline": "Since__c"}, FIELDS)
+    assert [line.unfit for line in plan.lines] == ["", "", ""]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from time import monotonic
-from typing import Any
 
 from sales_agent.adapters import CRM_IDENTITIES, CRMS
 from sales_agent.adapters.bookings.dynamodb import DynamoBookings
@@ -19,6 +18,7 @@ from sales_agent.domain.crm_settings import settings_with
 from sales_agent.ports.access_tokens import AccessTokens, TokenGiver
 from sales_agent.ports.circuits import Circuits
 from sales_agent.ports.crm_links import CrmLinks
+from sales_agent.ports.crms import CRM
 from sales_agent.ports.errors import NotFound
 from sales_agent.ports.integrations import Integrations
 from sales_agent.ports.queues import Queue
@@ -63,6 +63,12 @@ def syncing(tenant: str, crm: str) -> SyncCrm:
         connection.integration_id if connection else "",
         int(monotonic() // METADATA_SECONDS),
     )
+
+
+def trial(tenant: str, crm: str, wishes: CrmSync) -> CRM:
+    """The CRM as these settings would have it, beside the gate: a wish that does not work out must not close it."""
+    connection = integrations().find(tenant, crm)
+    return _opened(tenant, crm, wishes, dict(vendor(crm)), connection.integration_id if connection else "")
 
 
 def section_of(tenant: str, crm: str) -> CrmSync:
@@ -115,9 +121,7 @@ def _syncing(
     tenant: str, crm: str, kind: type[CrmSync], wishes: str, secret: Secret, connection: str, _: int
 ) -> SyncCrm:
     chosen, known = kind.model_validate_json(wishes), dict(secret)
-    made: Any = provider(CRMS, crm)(
-        tokens=_tokens(tenant, crm, chosen, known, connection), secret=known, settings=chosen
-    )
+    made = _opened(tenant, crm, chosen, known, connection)
     story = LoadStory(conversations(tenant), DynamoSummaries(table()), DynamoBookings(table()))
     return SyncCrm(
         crm=GuardedCrm(made, Gate(tenant, crm, circuits(), BUDGETS[crm], deadline)),
@@ -126,6 +130,12 @@ def _syncing(
         settings=chosen,
         done=integrations().synced,
     )
+
+
+def _opened(tenant: str, crm: str, chosen: CrmSync, secret: Mapping[str, str], connection: str) -> CRM:
+    tokens = _tokens(tenant, crm, chosen, secret, connection)
+    made: CRM = provider(CRMS, crm)(tokens=tokens, secret=secret, settings=chosen)
+    return made
 
 
 def _tokens(tenant: str, crm: str, section: CrmSync, secret: Mapping[str, str], connection: str) -> AccessTokens:

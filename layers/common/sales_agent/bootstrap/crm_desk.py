@@ -6,7 +6,7 @@ from sales_agent.adapters.dynamo import Table
 from sales_agent.adapters.metrics.dynamodb import DynamoMetrics
 from sales_agent.adapters.read_backs.dynamodb import DynamoReadBacks
 from sales_agent.bootstrap import crm as pipe
-from sales_agent.bootstrap.core import config, table
+from sales_agent.bootstrap.core import config, conversations, table
 from sales_agent.bootstrap.queues import queue
 from sales_agent.ports.read_backs import ReadBacks
 from sales_agent.services.crm_admin import CrmAdmin
@@ -34,6 +34,7 @@ def admin(tenant: str, crm: str) -> CrmAdmin:
         circuits=pipe.circuits(),
         reports=read_backs(),
         queue=queue(f"crm-{crm}") if settings().queue_prefix else None,
+        trial=lambda wishes: pipe.trial(tenant, crm, wishes),
     )
 
 
@@ -52,7 +53,11 @@ def connect(tenant: str, crm: str) -> ConnectCrm:
 
 def replay(tenant: str, crm: str) -> ReplayCrm:
     """Tries again what is stuck."""
-    return ReplayCrm(tenant, pipe.syncing(tenant, crm))
+    return ReplayCrm(
+        tenant,
+        pipe.syncing(tenant, crm),
+        look=lambda session_id: conversations(tenant).load(tenant, session_id, last_turns=1),
+    )
 
 
 def read_back(tenant: str, crm: str) -> ReadBackCrm:

@@ -1,10 +1,13 @@
 """`crm_integration:` which CRMs are told, and of what."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from sales_agent.domain.config_section import FieldName, Section
+
+StageOf = Annotated[str, StringConstraints(pattern=r"^(new|qualified|meeting)$")]
+"""How far a conversation came: `crm_records.Outcome`."""
 
 
 class CrmSync(Section):
@@ -16,7 +19,7 @@ class CrmSync(Section):
     sync_deals: bool = True
     sync_appointments: bool = True
     pipeline: str = ""
-    stages: dict[FieldName, str] = Field(default_factory=dict)
+    stages: dict[StageOf, str] = Field(default_factory=dict)
     owner: str = ""
 
 

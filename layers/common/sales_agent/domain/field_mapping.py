@@ -9,14 +9,26 @@ from sales_agent.domain.record import Record
 YES = {"yes", "true", "1"}
 NO = {"no", "false", "0"}
 NUMERIC_OURS = {"qualification_score", "amount"}
+ALSO: Mapping[str, tuple[str, ...]] = {
+    "website": ("web", "website chat", "web chat", "chat", "live chat", "web form", "internet", "online"),
+    "true": ("yes", "1"),
+    "false": ("no", "0"),
+}
+"""What else an option may be called that means one of our values; the best first."""
+CERTAIN: Mapping[str, tuple[str, ...]] = {"lead_source": ("website",), "decision_maker": ("true", "false")}
+"""Values of ours that are bound to come; the others are a visitor's or a campaign's own words."""
 
 
 class MappedField(Record):
-    """One line of a plan; `refused` says why the field is left out, and is empty when it goes in."""
+    """One line of a plan; `refused` says why the field is left out, and is empty when it goes in.
+
+    `unfit` says which values of a field that goes in theirs does not take.
+    """
 
     ours: str
     theirs: str
     refused: str = ""
+    unfit: str = ""
 
 
 class FieldPlan(Record):
@@ -35,9 +47,7 @@ def plan_fields(defaults: Mapping[str, str], wanted: Mapping[str, str], fields: 
     """The provider's defaults with the tenant's wishes over them; an empty wish switches a field off."""
     known = {field.name: field for field in fields}
     lines = [
-        MappedField(ours=ours, theirs=theirs, refused=_refusal(ours, theirs, known, asked=ours in wanted))
-        for ours, theirs in {**defaults, **wanted}.items()
-        if theirs
+        _line(ours, theirs, known, asked=ours in wanted) for ours, theirs in {**defaults, **wanted}.items() if theirs
     ]
     filled = {line.theirs for line in lines if not line.refused}
     unfilled = [field.name for field in fields if field.required and field.writable and field.name not in filled]
@@ -56,6 +66,23 @@ def converted(value: Value, field: CrmField) -> Value | None:
     if field.type == "text":
         return text[: field.length] if field.length else text
     return text
+
+
+def _line(ours: str, theirs: str, known: Mapping[str, CrmField], *, asked: bool) -> MappedField:
+    refused = _refusal(ours, theirs, known, asked=asked)
+    return MappedField(ours=ours, theirs=theirs, refused=refused, unfit="" if refused else _unfit(ours, known[theirs]))
+
+
+def _unfit(ours: str, field: CrmField) -> str:
+    """Which of our values the field drops. A stage is chosen, never converted."""
+    if field.type not in {"choice", "choices"} or ours == "outcome":
+        return ""
+    missing = [repr(value) for value in CERTAIN.get(ours, ()) if _option(value, field.options) is None]
+    if missing:
+        return f"{' and '.join(missing)} of {ours} is none of its {len(field.options)} options and is left out"
+    if ours == "decision_maker":
+        return ""
+    return f"a value of {ours} that is none of its {len(field.options)} options is left out"
 
 
 def _refusal(ours: str, theirs: str, known: Mapping[str, CrmField], *, asked: bool) -> str:
@@ -88,11 +115,17 @@ def _number(text: str) -> float | int | None:
 
 
 def _option(text: str, options: Sequence[str]) -> str | None:
-    """The option of these words: CRMs write `COMPUTER_SOFTWARE` for what people call computer software."""
+    """The option of these words: CRMs write `COMPUTER_SOFTWARE` for what people call computer software.
+
+    Where there is none, one that means the same.
+    """
     same = [option for option in options if option.casefold() == text.casefold()]
-    alike = [option for option in options if _words(option) == _words(text) != []]
-    return next(iter(same + alike), None)
+    alike = [option for option in options if _letters(option) == _letters(text) != ""]
+    meant = [
+        option for also in ALSO.get(_letters(text), ()) for option in options if _letters(option) == _letters(also)
+    ]
+    return next(iter(same + alike + meant), None)
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.casefold())
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"[^\W_]+", text.casefold()))

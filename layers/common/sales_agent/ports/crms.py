@@ -37,6 +37,9 @@ class CRM(Protocol):
         """Makes the field of our key where it is missing; what an administrator must still do, a line each."""
         return []
 
+    def prove(self) -> None:
+        """Looks up what the settings name, owner and pipeline. Raises Fatal for one that the account does not have."""
+
     def find(self, kind: Kind, key: str) -> CrmRecord | None:
         """The record that carries our key, read in a way that sees a record written a moment ago."""
         ...

@@ -1,27 +1,26 @@
 """What an operator asks of a CRM connection: its fields, where ours go, how it is, and what is stuck."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
-
 from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm import CrmField, Kind
 from sales_agent.domain.crm_read_back import ReadBack
-from sales_agent.domain.crm_settings import settings_with
 from sales_agent.domain.field_mapping import FieldPlan
 from sales_agent.domain.record import Record, utc_now
 from sales_agent.ports.circuits import Circuits
 from sales_agent.ports.crm_links import CrmLink, CrmLinks, LinkStatus
 from sales_agent.ports.crms import CRM
-from sales_agent.ports.errors import Refused
-from sales_agent.ports.integrations import Health, Integrations
+from sales_agent.ports.errors import NotFound, Refused
+from sales_agent.ports.integrations import Health, Integration, Integrations
 from sales_agent.ports.queues import Queue, QueueDepth
 from sales_agent.ports.read_backs import ReadBacks
+from sales_agent.services.crm_wishes import PROVED, check_names, prove, with_wishes
 from sales_agent.services.crm_writer import CrmWriter
+from sales_agent.services.gate import forget_failures
 
 MAPPED: tuple[Kind, ...] = ("person", "company", "deal")
 STUCK: tuple[LinkStatus, ...] = ("waiting", "review", "refused")
@@ -42,7 +41,10 @@ class CrmStatus(Record):
 
 @dataclass(frozen=True)
 class CrmAdmin:
-    """One tenant and one CRM; `settings` as they count now, `section` as `app.yaml` has them."""
+    """One tenant and one CRM; `settings` as they count now, `section` as `app.yaml` has them.
+
+    `trial` opens the account with other settings: a wish is tried there before it is kept.
+    """
 
     tenant: str
     crm: CRM
@@ -53,6 +55,7 @@ class CrmAdmin:
     circuits: Circuits
     reports: ReadBacks
     queue: Queue | None = None
+    trial: Callable[[CrmSync], CRM] | None = None
 
     def ensure_fields(self) -> list[str]:
         """Makes the field of our key where it is missing; what an administrator must still do."""
@@ -66,15 +69,31 @@ class CrmAdmin:
         self, mappings: Mapping[str, str] | None = None, wishes: Mapping[str, Any] | None = None
     ) -> dict[Kind, FieldPlan]:
         """Where each of our fields goes and why one does not, with these wishes. Raises Refused for a wrong wish."""
-        writer = CrmWriter(self.crm, self._with(self.settings, mappings or {}, wishes or {}))
+        check_names(wishes or {})
+        wanted = with_wishes(self.settings, mappings or {}, wishes or {})
+        crm = self._tried(wanted, wishes or {}) if mappings or wishes else self.crm
+        writer = CrmWriter(crm, wanted)
         return {kind: writer.plan(kind) for kind in MAPPED if kind in self.crm.kinds}
 
-    def configure(self, mappings: Mapping[str, str], wishes: Mapping[str, Any]) -> None:
-        """Keeps wishes with the connection, over those of before. Raises Refused, NotFound without a connection."""
-        self._with(self.section, mappings, wishes)
+    def configure(
+        self, mappings: Mapping[str, str], wishes: Mapping[str, Any], unset: Collection[str] = ()
+    ) -> Integration:
+        """Keeps wishes with the connection, over those of before, and forgets some; the CRM is tried again at once.
+
+        Raises Refused for a wish that the account cannot meet, NotFound without a connection.
+        """
+        check_names(wishes)
         standing = self.integrations.find(self.tenant, self.crm.name)
-        before = (standing.field_mappings, standing.sync_settings) if standing else ({}, {})
-        self.integrations.configure(self.tenant, self.crm.name, {**before[0], **mappings}, {**before[1], **wishes})
+        if not standing:
+            raise NotFound(f"{self.crm.name} is not connected")
+        if unknown := sorted({*unset} - standing.field_mappings.keys() - standing.sync_settings.keys()):
+            raise Refused(f"no wish is kept for {', '.join(unknown)}", field="unset")
+        fields = {**_without(standing.field_mappings, unset), **mappings}
+        settings = {**_without(standing.sync_settings, unset), **wishes}
+        self._tried(with_wishes(self.section, fields, settings), wishes)
+        self.integrations.configure(self.tenant, self.crm.name, fields, settings)
+        forget_failures(self.circuits, self.tenant, self.crm.name)
+        return standing.model_copy(update={"field_mappings": fields, "sync_settings": settings})
 
     def status(self, now: datetime | None = None) -> CrmStatus:
         """Connection, circuit, conversations, queue and the last comparison."""
@@ -98,12 +117,16 @@ class CrmAdmin:
         found += [link for link in self.links.list(self.tenant, self.crm.name, "new") if _abandoned(link)]
         return sorted(found, key=lambda link: link.changed_at)
 
-    def _with(self, settings: CrmSync, mappings: Mapping[str, str], wishes: Mapping[str, Any]) -> CrmSync:
-        try:
-            return settings_with(settings, mappings, wishes)
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            raise Refused(str(first["msg"]), field=".".join(map(str, first["loc"]))) from error
+    def _tried(self, wanted: CrmSync, wishes: Mapping[str, Any]) -> CRM:
+        """The account as these settings would have it. Raises Refused for a wish that it cannot meet."""
+        crm = self.trial(wanted) if self.trial else self.crm
+        if PROVED & wishes.keys():
+            prove(crm, wanted)
+        return crm
+
+
+def _without(kept: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in kept.items() if name not in names}
 
 
 def _abandoned(link: CrmLink) -> bool:

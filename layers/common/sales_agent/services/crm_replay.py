@@ -1,6 +1,6 @@
 """Tries again what is stuck, and settles what only a person can decide."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from sales_agent.domain.crm import CrmRecord, CrmRef
@@ -23,10 +23,11 @@ class Outcome(Record):
 
 @dataclass(frozen=True)
 class ReplayCrm:
-    """One tenant's CRM."""
+    """One tenant's CRM; `look` raises NotFound for a session that there is not."""
 
     tenant: str
     sync: SyncCrm
+    look: Callable[[str], object] = lambda _: None
 
     def __call__(self, sessions: Iterable[str]) -> Iterator[Outcome]:
         """Syncs each conversation now. It ends early when the account must be connected again first."""
@@ -38,6 +39,14 @@ class ReplayCrm:
                 return
             except SalesAgentError as trouble:
                 yield Outcome(session_id=session_id, status="waiting", reason=str(trouble))
+
+    def check(self, sessions: Iterable[str]) -> None:
+        """Raises NotFound for a session that is not kept, before any is tried."""
+        for session_id in sessions:
+            try:
+                self.look(session_id)
+            except NotFound as missing:
+                raise NotFound(f"there is no conversation {session_id!r}") from missing
 
     def choose(self, session_id: str, record: str) -> Outcome:
         """The visitor is this record, one of the link's candidates. Raises Refused, NotFound."""

@@ -27,6 +27,10 @@ class GuardedCrm(CRM):
         """Through the gate."""
         return self._gate(self._crm.ensure_fields)
 
+    def prove(self) -> None:
+        """Through the gate."""
+        self._gate(self._crm.prove)
+
     def find(self, kind: Kind, key: str) -> CrmRecord | None:
         """Through the gate."""
         return self._gate(lambda: self._crm.find(kind, key))

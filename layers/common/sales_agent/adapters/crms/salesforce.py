@@ -56,6 +56,9 @@ class SalesforceCrm(CRM):
     def stages(self, pipeline: str) -> list[Stage]:
         return [stage_of(row) for row in self._org.query(STAGES)]
 
+    def prove(self) -> None:
+        self._setup.belongings("Opportunity")
+
     def find(self, kind: Kind, key: str) -> CrmRecord | None:
         found = self._records.standing(kind, f"{KEY} = {{key}}", key=key)
         if len(found) > 1:

@@ -62,6 +62,9 @@ class ZohoCrm(CRM):
         """Makes our key's field where it is missing; what an administrator must do is returned, a line each."""
         return self._account.ensure_keys()
 
+    def prove(self) -> None:
+        self._account.fresh("Deals", {})
+
     def find(self, kind: Kind, key: str) -> CrmRecord | None:
         """A note is found only while it is new: later ones are looked for, by `create`, where they belong."""
         ways = (self._records.searched, self._records.recent)
