@@ -131,6 +131,11 @@ def test_a_question_that_the_site_asks_is_kept() -> None:
     assert exchange.answer == "Is it oak? Yes. Is it wax or oil?"
 
 
+def test_what_is_asked_at_the_end_goes_however_much_it_is() -> None:
+    (exchange,) = exchanges([turn(1, "Oak?", "It is oak [1]." + "\n\nIs it?" * 1000)])
+    assert exchange.answer == "It is oak."
+
+
 def test_a_cut_text_ends_between_words() -> None:
     assert shortened("one two three", 9) == "one two…"
     assert shortened("one", 9) == "one"

@@ -14,8 +14,7 @@ MARKER = re.compile(r"\s?\[\d{1,2}\]")
 LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
 """Visitors' links are not passed on: anybody can give somebody else's address, and no mail of ours shall advertise."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])")
-ASKED_BACK = re.compile(r"(?:(?:\n\n[^\[\]\n]*|(?<=[.!?\]])\s+[^.!?\[\]\n]*)\?\s*)+\Z")
-"""What the agent asks at the end of an answer; it stands on no passage."""
+BREAK = re.compile(r"(?<=[.!?\]])\s+|\n\n")
 LETTER = re.compile(r"[^\W\d_]")
 QUESTION_CHARACTERS = 240
 ANSWER_CHARACTERS = 300
@@ -87,7 +86,11 @@ def _alone(text: str) -> str:
     """The answer without what the chat says around it: that it is the closest, and what the agent asks or offers."""
     for sentence in (*CLOSEST.values(), *PASSED_ON.values()):
         text = text.replace(sentence, "")
-    return ASKED_BACK.sub("", text.strip())
+    said = BREAK.split(text.strip())
+    # What the agent asks stands at the end and on no passage; what the site asks is followed by its [n].
+    while len(said) > 1 and said[-1].endswith("?") and "[" not in said[-1]:
+        said.pop()
+    return " ".join(said)
 
 
 def _once(texts: Iterable[str]) -> list[str]:
