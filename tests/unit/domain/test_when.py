@@ -119,6 +119,33 @@ def test_a_figure_in_front_of_seven_makes_it_the_morning() -> None:
     assert (when.ambiguous, when.start and when.start.hour) == (False, 7)
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Friday 27th", "Fri 27 Nov 00:00 -05:00"),
+        ("Sunday 6th", "Sun 06 Dec 00:00 -05:00"),
+        ("next Monday 30th at 3pm", "Mon 30 Nov 15:00 -05:00"),
+        ("Friday 11", "Fri 11 Dec 00:00 -05:00"),
+        ("Friday 10", "Fri 20 Nov 10:00 -05:00"),
+        ("Friday 10 would be good", "Fri 20 Nov 10:00 -05:00"),
+        ("Friday, we are 10 people", "Fri 20 Nov 00:00 -05:00"),
+        ("Friday 15", "Fri 20 Nov 15:00 -05:00"),
+    ],
+)
+def test_a_day_of_the_week_with_a_figure_is_a_date_or_an_hour(text: str, start: str) -> None:
+    assert said(text)[0] == start
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("number", [28, 29, 30, 31])
+def test_no_day_of_the_week_with_a_figure_is_looked_for_without_an_end(number: int) -> None:
+    for weekday in ("Sunday", "Weds", "Fridays", "Tues"):
+        for month in range(1, 13):
+            now = NOW.replace(month=month, year=2022)
+            for text in (f"{weekday} {number}", f"{weekday} {number}th", f"{weekday} {number} people"):
+                assert len(find_times(text, now)) <= 2
+
+
 def test_what_is_over_is_no_wish() -> None:
     assert wish_in("yesterday at noon", NOW) is None
 

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 
-from sales_agent.domain.when_spoken import SPOKEN, Rewrite
+from sales_agent.domain.when_spoken import AHEAD, SPOKEN, WEEKDAYS, Rewrite
 
 MONTHS = [
     "january",
@@ -23,12 +23,13 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
-NOON = 12
+NOON, MIDNIGHT = 12, 24
+SEARCHED, NEAR = 800, timedelta(days=31)
 
 
 def plain(text: str, now: datetime, *, day_first: bool = False) -> str:
     """The text with unusual spellings replaced; `day_first` reads 3/4 as the third of April."""
-    for pattern, rewrite in (*SPOKEN, *RULES, *((EUROPEAN,) if day_first else (GERMAN,))):
+    for pattern, rewrite in (*SPOKEN, *RULES, *((EUROPEAN,) if day_first else (GERMAN,)), WEEKDAY_AND_DAY):
         text = pattern.sub(lambda match, rewrite=rewrite: rewrite(match, now), text)  # type: ignore[misc]
     return text
 
@@ -61,6 +62,18 @@ def _day_of_month(match: re.Match[str], now: datetime) -> str:
     return match[0]
 
 
+def _weekday_and_day(match: re.Match[str], now: datetime) -> str:
+    """The next date that is both, or near it an hour: "Friday 29th", "Friday 10"."""
+    number, weekday = int(match["day"]), match["weekday"]
+    days = (now.date() + timedelta(days=ahead) for ahead in range(SEARCHED))
+    found = next((day for day in days if day.day == number and WEEKDAYS[day.weekday()] == weekday[:3].lower()), None)
+    if found and (match["th"] or found - now.date() <= NEAR):
+        return f"{MONTHS[found.month - 1]} {found.day}, {found.year}"
+    if match["th"] or number >= MIDNIGHT or match["more"] is not None:
+        return f"{weekday}, {match['day']}{match['th'] or ''}"
+    return f"{match['before'] or ''}{weekday} at {number if number <= NOON else f'{number}:00'}"
+
+
 def _next_month(first: date) -> date:
     return (first + timedelta(days=32)).replace(day=1)
 
@@ -80,6 +93,12 @@ def _numeric(match: re.Match[str], now: datetime) -> str:
 GERMAN = _rule(r"(?<![\d.])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d\d)?(?![\d])", _numeric)
 EUROPEAN = _rule(
     r"(?<![\d./-])(?P<day>\d{1,2})\s?[./-]\s?(?P<month>\d{1,2})(?:[./-](?P<year>\d{4}|\d\d))?\.?(?![\d/:-])", _numeric
+)
+# Last of all: the recogniser looks for such a date month by month, and for some, as for every Sunday, without an end.
+WEEKDAY_AND_DAY = _rule(
+    r"(?P<before>\b(?:this|next|coming)\s+)?\b(?P<weekday>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)s?\s+"
+    rf"(?P<day>3[01]|[12]\d|0?[1-9])(?P<th>st|nd|rd|th)?\b(?![-:/.]\d|\s*(?:[ap]\.?m\b|o'?clock))(?P<more>(?!{AHEAD}))?",
+    _weekday_and_day,
 )
 RULES = [
     _rule(
