@@ -125,6 +125,7 @@ def test_a_figure_in_front_of_seven_makes_it_the_morning() -> None:
         ("Friday 27th", "Fri 27 Nov 00:00 -05:00"),
         ("Sunday 6th", "Sun 06 Dec 00:00 -05:00"),
         ("next Monday 30th at 3pm", "Mon 30 Nov 15:00 -05:00"),
+        ("on Thursday 26th November around 2.30 p.m", "Thu 26 Nov 14:30 -05:00"),
         ("Friday 11", "Fri 11 Dec 00:00 -05:00"),
         ("Friday 10", "Fri 20 Nov 10:00 -05:00"),
         ("Friday 10 would be good", "Fri 20 Nov 10:00 -05:00"),
@@ -142,7 +143,8 @@ def test_no_day_of_the_week_with_a_figure_is_looked_for_without_an_end(number: i
     for weekday in ("Sunday", "Weds", "Fridays", "Tues"):
         for month in range(1, 13):
             now = NOW.replace(month=month, year=2022)
-            for text in (f"{weekday} {number}", f"{weekday} {number}th", f"{weekday} {number} people"):
+            said_so = (f"{weekday} {number}", f"{weekday} {number}th", f"{weekday} {number} people")
+            for text in (*said_so, f"{weekday} {number}th December", f"{weekday} {number} of May"):
                 assert len(find_times(text, now)) <= 2
 
 

@@ -23,7 +23,7 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
-NOON, MIDNIGHT = 12, 24
+NOON, EVENING = 12, 18
 SEARCHED, NEAR = 800, timedelta(days=31)
 
 
@@ -67,9 +67,9 @@ def _weekday_and_day(match: re.Match[str], now: datetime) -> str:
     number, weekday = int(match["day"]), match["weekday"]
     days = (now.date() + timedelta(days=ahead) for ahead in range(SEARCHED))
     found = next((day for day in days if day.day == number and WEEKDAYS[day.weekday()] == weekday[:3].lower()), None)
-    if found and (match["th"] or found - now.date() <= NEAR):
+    if found and (match["th"] or number > EVENING or found - now.date() <= NEAR):
         return f"{MONTHS[found.month - 1]} {found.day}, {found.year}"
-    if match["th"] or number >= MIDNIGHT or match["more"] is not None:
+    if match["th"] or number > EVENING or match["more"] is not None:
         return f"{weekday}, {match['day']}{match['th'] or ''}"
     return f"{match['before'] or ''}{weekday} at {number if number <= NOON else f'{number}:00'}"
 
@@ -97,7 +97,7 @@ EUROPEAN = _rule(
 # Last of all: the recogniser looks for such a date month by month, and for some, as for every Sunday, without an end.
 WEEKDAY_AND_DAY = _rule(
     r"(?P<before>\b(?:this|next|coming)\s+)?\b(?P<weekday>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)s?\s+"
-    rf"(?P<day>3[01]|[12]\d|0?[1-9])(?P<th>st|nd|rd|th)?\b(?![-:/.]\d|\s*(?:[ap]\.?m\b|o'?clock))(?P<more>(?!{AHEAD}))?",
+    rf"(?P<day>3[01]|[12]\d|0?[1-9])(?P<th>st|nd|rd|th)?\b(?![-:/.]\d|\s*(?:[ap]\.?m\b|o'?clock|(?:of\s+)?{MONTH}\b))(?P<more>(?!{AHEAD}))?",
     _weekday_and_day,
 )
 RULES = [
