@@ -12,6 +12,8 @@ CONVERSATION = "Z#CONV"
 PROFILE = "Z#PROFILE"
 LEAD = "Z#LEAD"
 STATE_ITEMS = 4
+UNFINISHED = "open-conversations"
+"""The sparse index of what is not finished: `open_shard` says of which kind, `last_activity` orders it."""
 
 
 def key(pk: str, sk: str) -> dict[str, str]:

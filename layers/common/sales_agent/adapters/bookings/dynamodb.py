@@ -16,7 +16,6 @@ from sales_agent.ports.bookings import Bookings
 from sales_agent.ports.errors import Conflict, NotFound, Retriable
 
 TRIES = 6
-PENDING_INDEX = "open-conversations"
 PENDING = "PENDING#0"
 TAKEN = "this time has just been taken, or the meeting was changed meanwhile; choose another one"
 
@@ -81,7 +80,7 @@ class DynamoBookings(Bookings):
 
     def unsettled(self, before: datetime, *, limit: int = 100) -> list[Appointment]:
         found = self._table.query(
-            IndexName=PENDING_INDEX,
+            IndexName=keys.UNFINISHED,
             KeyConditionExpression="open_shard = :shard AND last_activity < :before",
             ExpressionAttributeValues={":shard": PENDING, ":before": before.astimezone(UTC).isoformat()},
             Limit=limit,

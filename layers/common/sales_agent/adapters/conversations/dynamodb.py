@@ -14,7 +14,6 @@ from sales_agent.domain.record import utc_now
 from sales_agent.ports.conversations import Conversations, Snapshot
 from sales_agent.ports.errors import Conflict, NotFound
 
-OPEN_INDEX = "open-conversations"
 OPEN_SHARDS = 4
 NEW = "attribute_not_exists(PK)"
 
@@ -120,7 +119,7 @@ class DynamoConversations(Conversations):
             item
             for shard in range(OPEN_SHARDS)
             for item in self._table.query(
-                IndexName=OPEN_INDEX,
+                IndexName=keys.UNFINISHED,
                 KeyConditionExpression="open_shard = :shard AND last_activity < :before",
                 ExpressionAttributeValues={":shard": f"OPEN#{shard}", ":before": instant(before)},
                 Limit=limit,

@@ -9,8 +9,6 @@ from sales_agent.domain.record import utc_now
 from sales_agent.ports.deliveries import ORDER, TROUBLE, Deliveries, Delivery
 
 MAIL = "MAIL#"
-INDEX = "open-conversations"
-"""The sparse index of what is not finished."""
 STATUS = {"#status": "status"}
 
 
@@ -63,7 +61,7 @@ class DynamoDeliveries(Deliveries):
 
     def troubled(self, tenant: str) -> Sequence[Delivery]:
         items = self._table.query_all(
-            IndexName=INDEX,
+            IndexName=keys.UNFINISHED,
             KeyConditionExpression="open_shard = :shard",
             ExpressionAttributeValues={":shard": _trouble(tenant)},
         )
