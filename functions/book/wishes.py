@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+from sales_agent.domain.iana import known_zones
 from sales_agent.domain.meeting import Interval
 from sales_agent.ports.errors import Refused
 from sales_agent.services.offer_slots import Wish
 
 MOST, USUAL = 100, 12
+UNSET = {"Factory", "localtime"}
+"""What a machine has that was never given a zone."""
 
 
 def wish_of(query: Mapping[str, str], time_zone: str, locale: str) -> Wish:
     """What is wished for; times without an offset are the visitor's. Raises Refused that names the parameter."""
     zone = query.get("time_zone") or time_zone
-    if zone not in _zones():
+    if zone in UNSET or zone not in known_zones():
         raise Refused(f"{zone!r} is not an IANA time zone such as Europe/London", field="time_zone")
     return Wish(
         within=_period(query, zone),
@@ -33,12 +35,6 @@ def _count(query: Mapping[str, str]) -> int:
     if count == 0:
         raise Refused(f"count is a whole number from 1 to {MOST}", field="count")
     return min(count or USUAL, MOST)
-
-
-@cache
-def _zones() -> frozenset[str]:
-    """Read once: it walks through hundreds of files. Factory is what a machine has that was never given a zone."""
-    return frozenset(available_timezones() - {"Factory", "localtime"})
 
 
 def _period(query: Mapping[str, str], zone: str) -> Interval | None:

@@ -1,13 +1,14 @@
 """What every section of `app.yaml` is made of."""
 
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, validate_email
 
+from sales_agent.domain.iana import known_zones
+
 
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in known_zones():
         raise ValueError(f"{name!r} is not an IANA time zone such as Europe/London")
     return name
 

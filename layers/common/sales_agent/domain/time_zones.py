@@ -4,8 +4,9 @@ import re
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
 from unicodedata import normalize
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+from sales_agent.domain.iana import known_zones
 from sales_agent.domain.zone_names import NAMES, NO_PLACES, PLACES
 
 WORDS_ALONE = re.compile(
@@ -132,16 +133,10 @@ def _place_names() -> re.Pattern[str]:
 
 @cache
 def _cities() -> dict[str, str]:
-    keys = (zone for zone in sorted(_zones()) if "/" in zone and "Etc/" not in zone)
+    keys = (zone for zone in sorted(known_zones()) if "/" in zone and "Etc/" not in zone)
     return {key.rsplit("/", 1)[-1].replace("_", " ").lower(): key for key in keys}
 
 
 def _named(names: dict[str, str]) -> dict[str, str]:
-    by_lower = {zone.lower(): zone for zone in _zones()}
+    by_lower = {zone.lower(): zone for zone in known_zones()}
     return {word.replace("_", " "): by_lower[zone] for zone, words in names.items() for word in words.split()}
-
-
-@cache
-def _zones() -> set[str]:
-    """Read once: it walks through the files of all zones."""
-    return available_timezones()
