@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
+from cli.answers import WRONG
 from sales_agent.domain.config import SalesAgentConfig
 from sales_agent.domain.config_file import ConfigError, config_schema, read_config
-
-WRONG = 2
 
 app = typer.Typer(no_args_is_help=True, help="The company's decisions in app.yaml.")
 FILE = typer.Argument(help="The file", exists=True, dir_okay=False)

@@ -5,9 +5,8 @@ from typing import Annotated
 import typer
 
 from cli import config, crm, deployment, ingest, mails, meetings, queues, report
+from cli.answers import WRONG
 from sales_agent.ports.errors import Refused
-
-WRONG = 2
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("ingest")(ingest.ingest)

@@ -1,6 +1,6 @@
 """`sales-agent report`: which pages, campaigns and referrers bring customers."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -8,7 +8,7 @@ from rich.table import Table
 
 from cli.answers import AsJson, Tenant, document, refusals, shown
 from sales_agent.domain.record import utc_now
-from sales_agent.services.report import REPORTS, Report
+from sales_agent.services.report import REPORTS, USUAL_PERIOD, Report
 
 FIGURES = ("conversations", "leads", "qualified", "meetings", "unanswered")
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
@@ -25,7 +25,7 @@ def report(
     from sales_agent.bootstrap.reports import report as reader
 
     until = (last or utc_now()).date()
-    since = first.date() if first else until - timedelta(days=30)
+    since = first.date() if first else until - USUAL_PERIOD
     with refusals(as_json=as_json):
         found = reader().report(tenant, name, since, until)
     if as_json:

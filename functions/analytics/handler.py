@@ -1,6 +1,6 @@
 """Counts events for the reports, and serves the reports to staff."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -12,10 +12,10 @@ from sales_agent.domain.events import Event
 from sales_agent.domain.record import utc_now
 from sales_agent.observability import logger
 from sales_agent.ports.errors import Refused
+from sales_agent.services.report import USUAL_PERIOD
 from sales_agent.web import answer, api
 
 app = api()
-DEFAULT_PERIOD = timedelta(days=30)
 YEARS = range(2000, 3000)
 
 
@@ -53,7 +53,7 @@ def _tenant() -> str:
 def _period() -> tuple[date, date]:
     today = utc_now().date()
     last = _day("last", today)
-    return _day("first", last - DEFAULT_PERIOD), last
+    return _day("first", last - USUAL_PERIOD), last
 
 
 def _day(name: str, default: date) -> date:

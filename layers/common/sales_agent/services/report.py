@@ -1,6 +1,6 @@
 """What the sales team reads: which pages and campaigns bring customers, and the leads themselves."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from pydantic import Field
 
@@ -20,6 +20,7 @@ REPORTS = {
     "referrers": "referrer:",
 }
 LEADS_A_PAGE = 50
+USUAL_PERIOD = timedelta(days=30)
 
 
 class ReportRow(Totals):
