@@ -1,5 +1,6 @@
-"""What every suite shares: the tables of `template.yaml` on moto, and a fixed clock."""
+"""What every suite shares: the tables of `template.yaml` on moto, a fixed clock, and one browser a process."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,12 +10,14 @@ import boto3
 import pytest
 from cfnlint.decode import cfn_yaml
 from moto import mock_aws
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from sales_agent.adapters.aws import aws_client
 from sales_agent.adapters.dynamo import Table
 
 NOW = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
 TEMPLATE = Path(__file__).parents[1] / "template.yaml"
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 TABLE_PROPERTIES = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes")
 
 
@@ -45,3 +48,30 @@ def make_table(resource: str) -> Table:
     definition = {name: properties[name] for name in TABLE_PROPERTIES if name in properties}
     boto3.client("dynamodb").create_table(TableName=resource, **definition)
     return Table(resource)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium; without one these tests are skipped."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu", *QUIET])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh visitor."""
+    context = browser.new_context(locale="en-GB", timezone_id="Europe/London", viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(5000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """The visitor's tab."""
+    return context.new_page()

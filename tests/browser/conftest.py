@@ -1,7 +1,6 @@
 """A real browser, a page with the widget, and an API to talk to, each on an origin of its own."""
 
 import logging
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, Response, send_from_directory
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page
 from werkzeug.serving import make_server
 
 from tests.browser.fake_api import FakeApi, create_app
@@ -19,7 +18,6 @@ from tests.browser.fake_api import FakeApi, create_app
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / ".screenshots"
 logging.getLogger("werkzeug").setLevel(logging.ERROR)  # its request lines would bury a failure
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,18 +25,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The machine's Chromium; without one these tests are skipped."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu", *QUIET])
-        yield browser
-        browser.close()
 
 
 @contextmanager
@@ -108,21 +94,6 @@ def site(host: Host) -> Iterator[str]:
 
     with served(app) as address:
         yield address
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh visitor."""
-    context = browser.new_context(locale="en-GB", timezone_id="Europe/London", viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(5000)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """The visitor's tab."""
-    return context.new_page()
 
 
 class Chat:

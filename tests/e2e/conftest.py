@@ -8,9 +8,6 @@ import pytest
 from local import system
 from local.ports import free_port
 from local.system import System
-from tests.browser.conftest import browser, context, page
-
-__all__ = ["browser", "context", "page"]  # a visitor's browser, for the journeys that need one
 
 BUILDING_ALLOWED_SECONDS = 1200
 
