@@ -20,6 +20,7 @@ SCREENSHOTS = ROOT / ".screenshots"
 logging.getLogger("werkzeug").setLevel(logging.ERROR)  # its request lines would bury a failure
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers read the groups, whatever the command line names
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:

@@ -12,6 +12,7 @@ from local.system import System
 BUILDING_ALLOWED_SECONDS = 1200
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers read the groups, whatever the command line names
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
