@@ -13,7 +13,9 @@ from typer.testing import CliRunner, Result
 from cli.main import app
 from local import stand_ins
 from local.stand_ins import VENDORS
+from local.vendors.hubspot.schema import OWNERS
 from local.vendors.kit import Fault, RunningServer
+from local.vendors.zoho.store import USER
 from sales_agent.bootstrap import core, crm, crm_desk
 from sales_agent.domain.config import Company, SalesAgentConfig
 from sales_agent.domain.config_crm import CrmIntegration, HubSpot, Salesforce, Zoho
@@ -259,19 +261,30 @@ def test_a_mapping_that_the_crm_refuses_is_not_kept(vendors: Mapping[str, Runnin
     assert refused == {"error": "timeline: 'decision_maker' holds yes or no; 'timeline' does not", "field": "map"}
 
 
-@pytest.mark.parametrize(
-    ("name", "wish"),
-    [
-        ("salesforce", "pipeline=nope"),
-        ("salesforce", "owner=ghost@acme.example"),
-        ("zoho", "pipeline=nope"),
-        ("zoho", "owner=ghost@acme.example"),
-    ],
-)
-def test_every_crm_looks_up_what_a_wish_names(vendors: Mapping[str, RunningServer], name: str, wish: str) -> None:
+@pytest.mark.parametrize("name", ["hubspot", "salesforce", "zoho"])
+def test_every_crm_looks_up_the_pipeline_of_a_wish(vendors: Mapping[str, RunningServer], name: str) -> None:
     connect(vendors, name)
-    assert wish.partition("=")[2] in told("configure", name, "--set", wish, exit_code=2)["error"]
+    assert "'nope'" in told("configure", name, "--set", "pipeline=nope", exit_code=2)["error"]
     told("configure", name, "--set", "sync_deals=false")
+
+
+@pytest.mark.parametrize(
+    ("name", "owner"), [("hubspot", OWNERS[0]["id"]), ("zoho", USER["id"]), ("zoho", USER["email"])]
+)
+def test_an_owner_is_named_by_address_or_number(vendors: Mapping[str, RunningServer], name: str, owner: str) -> None:
+    connect(vendors, name)
+    assert told("configure", name, "--set", f"owner={owner}")["sync_settings"] == {"owner": owner}
+
+
+@pytest.mark.parametrize("name", ["hubspot", "salesforce", "zoho"])
+@pytest.mark.parametrize("owner", ["ghost@acme.example", "4040404"])
+def test_an_owner_that_is_nobody_is_said_with_its_setting(
+    vendors: Mapping[str, RunningServer], name: str, owner: str
+) -> None:
+    connect(vendors, name)
+    words = told("configure", name, "--set", f"owner={owner}", exit_code=2)["error"]
+    assert f"crm_integration.{name}.owner" in words
+    assert repr(owner) in words
 
 
 def test_a_correction_is_tried_at_once(vendors: Mapping[str, RunningServer]) -> None:

@@ -1,6 +1,6 @@
 """How a HubSpot account is set up: properties, pipelines, owners, and the property that holds our key."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from typing import Any
@@ -11,7 +11,7 @@ from sales_agent.adapters.hubspot_http import VERSION, HubSpotHttp
 from sales_agent.adapters.json_http import VendorRefused
 from sales_agent.domain.config_crm import HubSpot
 from sales_agent.domain.crm import CrmField, Kind, Stage
-from sales_agent.ports.errors import Conflict, Fatal
+from sales_agent.ports.errors import Conflict, Fatal, NotFound
 
 TITLES = {
     "contacts": "email",
@@ -63,12 +63,21 @@ class HubSpotAccount:
     @cached_property
     def _owner(self) -> str:
         owner = self._settings.owner
-        if owner.isdecimal():
-            return owner
-        found = self._http.read(f"/crm/owners/{VERSION}", email=owner)["results"]
+        found = self._owners(owner)
         if not found:
-            raise Fatal(f"HubSpot has no owner {owner!r}: set crm_integration.hubspot.owner to a user's e-mail address")
+            todo = "set crm_integration.hubspot.owner to a user's e-mail address or owner id"
+            raise Fatal(f"HubSpot has no owner {owner!r}: {todo}")
         return str(found[0]["id"])
+
+    def _owners(self, wanted: str) -> Sequence[Mapping[str, Any]]:
+        """Those of this id or e-mail address; HubSpot tells of no deactivated ones."""
+        path = f"/crm/owners/{VERSION}"
+        if not wanted.isdecimal():
+            return list(self._http.read(path, email=wanted)["results"])
+        try:
+            return [self._http.read(f"{path}/{wanted}")]
+        except NotFound:
+            return []
 
     @cached_property
     def _pipeline_id(self) -> str:

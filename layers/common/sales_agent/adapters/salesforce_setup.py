@@ -58,7 +58,8 @@ class SalesforceSetup:
             return {}
         rows = self._org.query(USER, owner=owner)
         if len(rows) != 1:
-            raise Fatal(f"Salesforce has {len(rows)} active users whose user name or e-mail address is {owner!r}")
+            todo = "set crm_integration.salesforce.owner to a user's own user name"
+            raise Fatal(f"Salesforce has {len(rows)} active users of user name or e-mail address {owner!r}: {todo}")
         return {"OwnerId": rows[0]["Id"]}
 
     @cached_property

@@ -118,12 +118,13 @@ class ZohoAccount:
     def _owner(self) -> str:
         """The id of the user whom new records belong to. Raises Fatal."""
         wanted = self._settings.owner
-        if not wanted or wanted.isdecimal():
-            return wanted
+        if not wanted:
+            return ""
         for user in self._http.listed("users", type="ActiveUsers"):
-            if str(user.get("email")).casefold() == wanted.casefold():
+            if wanted.casefold() in {str(user["id"]), str(user.get("email")).casefold()}:
                 return str(user["id"])
-        raise Fatal(f"Zoho CRM has no active user {wanted}")
+        todo = "set crm_integration.zoho.owner to a user's e-mail address or id"
+        raise Fatal(f"Zoho CRM has no active user {wanted!r}: {todo}")
 
 
 def _stage(mapped: Row, chance: float) -> Stage:
