@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
@@ -13,6 +13,9 @@ from cli.answers import AsJson, CrmName, Tenant, awaited, document, exit_unless,
 from sales_agent.domain.crm import CrmField, Kind
 from sales_agent.domain.field_mapping import FieldPlan
 from sales_agent.ports.errors import Refused
+
+if TYPE_CHECKING:
+    from sales_agent.services.crm_admin import CrmAdmin
 
 Maps = Annotated[
     list[str] | None,
@@ -39,8 +42,10 @@ def connect(crm: CrmName, credentials: Source = None, tenant: Tenant = "default"
     Exit code 0: connected; 1: refused, or an administrator must still do what is said; 2: wrong input.
     """
     from sales_agent.bootstrap import crm_desk
+    from sales_agent.bootstrap.crm_wishes import wishes
 
     with refusals(as_json=as_json):
+        wishes(tenant, crm).check()
         given = crm_credentials.read(crm, credentials)
         connecting = crm_desk.connect(tenant, crm)
         made = awaited(lambda: connecting(given), f"Connecting {crm}", as_json=as_json)
@@ -54,14 +59,13 @@ def connect(crm: CrmName, credentials: Source = None, tenant: Tenant = "default"
 
 def fields(crm: CrmName, kind: OfKind = "", tenant: Tenant = "default", as_json: AsJson = False) -> None:
     """List the CRM's own fields, from its metadata."""
-    from sales_agent.bootstrap import crm_desk
     from sales_agent.services.crm_admin import MAPPED
 
     with refusals(as_json=as_json):
         wanted = [one for one in MAPPED if kind in {"", one}]
         if not wanted:
             raise Refused(f"there is no kind {kind!r}; there are: {', '.join(MAPPED)}", field="kind")
-        admin = crm_desk.admin(tenant, crm)
+        admin = opened(tenant, crm)
         with tracked(wanted, f"Asking {crm}", total=len(wanted), as_json=as_json) as asked:
             found = {one: admin.fields(one) for one in asked if one in admin.crm.kinds}
     if as_json:
@@ -75,20 +79,23 @@ def plan(
 ) -> None:
     """Show where each field of ours goes and why one does not; with --map and --set, as it would be then.
 
-    Exit code 1: a field that was asked for is refused, or one that the CRM requires stays empty.
+    Exit code 1: a field that was asked for is refused, one that the CRM requires stays empty, or the account cannot
+    meet a wish that is kept.
     """
-    from sales_agent.bootstrap import crm_desk
+    from sales_agent.services.crm_wishes import refused_mappings
 
     with refusals(as_json=as_json):
         mappings, wishes = _pairs(maps), _settings(sets)
-        admin = crm_desk.admin(tenant, crm)
+        admin = opened(tenant, crm)
+        if not wishes:
+            awaited(admin.check, f"Asking {crm}", as_json=as_json)
         plans = awaited(lambda: admin.plan(mappings, wishes), f"Asking {crm}", as_json=as_json)
     if as_json:
         document({kind: one.model_dump(mode="json") for kind, one in plans.items()})
     else:
         shown(*_lines(plans))
     asked = {**admin.settings.field_mappings, **mappings}
-    exit_unless(well=not _unfilled(plans) and not _refused(plans, asked))
+    exit_unless(well=not _unfilled(plans) and not refused_mappings(plans, asked))
 
 
 def configure(
@@ -103,21 +110,28 @@ def configure(
 
     Owner, pipeline and stages are looked up in the account first. Exit code 2: a wish cannot be met; nothing is kept.
     """
-    from sales_agent.bootstrap import crm_desk
+    from sales_agent.bootstrap.crm_wishes import wishes as wishes_of
 
     with refusals(as_json=as_json):
         mappings, wishes = _pairs(maps), _settings(sets)
         if not mappings and not wishes and not unset:
             raise Refused("give --map, --set or --unset")
-        admin = crm_desk.admin(tenant, crm)
-        if mappings and (refused := _refused(admin.plan(mappings, wishes), mappings)):
-            raise Refused("; ".join(refused), field="map")
-        standing = awaited(lambda: admin.configure(mappings, wishes, unset or ()), f"Asking {crm}", as_json=as_json)
+        keep = wishes_of(tenant, crm)
+        standing = awaited(lambda: keep(mappings, wishes, unset or ()), f"Asking {crm}", as_json=as_json)
     kept = {"field_mappings": standing.field_mappings, "sync_settings": standing.sync_settings}
     if as_json:
         document({"crm": crm, **kept})
     else:
         shown(f"Kept for {crm}: {json.dumps(kept, ensure_ascii=False)}. It counts from the next sync on.")
+
+
+def opened(tenant: str, crm: str) -> "CrmAdmin":
+    """What looks after a CRM. Raises Fatal for a kept wish that cannot be read, with the command that forgets it."""
+    from sales_agent.bootstrap import crm_desk
+    from sales_agent.bootstrap.crm_wishes import wishes
+
+    wishes(tenant, crm).check()
+    return crm_desk.admin(tenant, crm)
 
 
 def _pairs(given: Sequence[str] | None) -> dict[str, str]:
@@ -137,11 +151,6 @@ def _is_nested(value: str) -> bool:
         return isinstance(json.loads(value), dict | list)
     except ValueError:
         return False
-
-
-def _refused(plans: Mapping[Kind, FieldPlan], asked: Mapping[str, str]) -> list[str]:
-    lines = [line for one in plans.values() for line in one.lines]
-    return [f"{line.ours}: {line.refused}" for line in lines if line.refused and asked.get(line.ours) == line.theirs]
 
 
 def _unfilled(plans: Mapping[Kind, FieldPlan]) -> list[str]:

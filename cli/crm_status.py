@@ -19,6 +19,7 @@ from cli.answers import (
     shown,
     tracked,
 )
+from cli.crm_account import opened
 from sales_agent.domain.crm_read_back import ReadBack
 from sales_agent.ports.crm_links import CrmLink, LinkStatus
 
@@ -36,12 +37,10 @@ def status(crm: AnyCrm = "", tenant: Tenant = "default", as_json: AsJson = False
 
     Exit code 1: a CRM is away, is not connected, or something waits for a person.
     """
-    from sales_agent.bootstrap import crm_desk
-
     with refusals(as_json=as_json):
         asked = names(tenant, crm)
         with tracked(asked, "Looking", total=len(asked), as_json=as_json) as looked:
-            found = [crm_desk.admin(tenant, name).status() for name in looked]
+            found = [opened(tenant, name).status() for name in looked]
     if as_json:
         document([one.model_dump(mode="json") for one in found])
     else:
@@ -54,10 +53,8 @@ def stuck(crm: AnyCrm = "", tenant: Tenant = "default", as_json: AsJson = False)
 
     Exit code 1: a person must act on some, or messages were given up. What only waits comes again by itself.
     """
-    from sales_agent.bootstrap import crm_desk
-
     with refusals(as_json=as_json):
-        admins = [crm_desk.admin(tenant, name) for name in names(tenant, crm)]
+        admins = [opened(tenant, name) for name in names(tenant, crm)]
         with tracked(admins, "Looking", total=len(admins), as_json=as_json) as looked:
             found = [(one, one.stuck(), one.queue.depth().given_up if one.queue else 0) for one in looked]
     links = [link for _, some, _ in found for link in some]
@@ -90,7 +87,9 @@ def readback(
 
 def _compared(tenant: str, name: str, *, anew: bool, as_json: bool) -> ReadBack:
     from sales_agent.bootstrap import crm_desk
+    from sales_agent.bootstrap.crm_wishes import wishes
 
+    wishes(tenant, name).check()
     with progress(f"Comparing {name}", as_json=as_json) as told:
         return crm_desk.read_back(tenant, name)(anew=anew, progress=told)
 

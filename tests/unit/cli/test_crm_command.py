@@ -308,6 +308,95 @@ def test_a_wish_is_forgotten(vendors: Mapping[str, RunningServer]) -> None:
     assert refused == {"error": "no wish is kept for sync_deals", "field": "unset"}
 
 
+STALE: list[dict[str, Any]] = [
+    {"stages": {"meting": "Qualified To Buy"}},
+    {"stages": {"new": "Typo Stage"}},
+    {"stages": "none"},
+    {"stages": {"lost": "7"}, "sync_deal": "no"},
+    {"stages": {"new": "Typo Stage"}, "owner": "ghost@acme.example"},
+]
+RIGHT = {"new": "Qualified To Buy"}
+
+
+def keep(settings: Mapping[str, Any], mappings: Mapping[str, str] | None = None) -> None:
+    """Wishes that stand with the connection as an earlier version, or an account of earlier days, took them."""
+    crm.integrations().configure("acme", "hubspot", mappings or {}, settings)
+
+
+@pytest.mark.parametrize("kept", STALE)
+def test_a_wrong_wish_that_is_kept_can_always_be_forgotten(
+    vendors: Mapping[str, RunningServer], kept: dict[str, Any]
+) -> None:
+    connect(vendors)
+    keep(kept)
+    rest = {name: value for name, value in kept.items() if name != "stages"}
+    assert told("configure", "hubspot", "--unset", "stages")["sync_settings"] == rest
+
+
+@pytest.mark.parametrize("kept", STALE)
+def test_a_right_wish_takes_the_place_of_a_wrong_one(
+    vendors: Mapping[str, RunningServer], kept: dict[str, Any]
+) -> None:
+    connect(vendors)
+    keep(kept, {"Time Line": "message"})
+    wish = ("--set", f"stages={json.dumps(RIGHT)}", "--map", "timeline=message")
+    made = told("configure", "hubspot", *wish, "--unset", "Time Line")
+    assert made["sync_settings"] == {**kept, "stages": RIGHT}
+    assert made["field_mappings"] == {"timeline": "message"}
+
+
+@pytest.mark.parametrize("kept", STALE)
+def test_a_right_wish_is_not_blamed_for_a_wrong_one_beside_it(
+    vendors: Mapping[str, RunningServer], kept: dict[str, Any]
+) -> None:
+    connect(vendors)
+    keep(kept)
+    owner = OWNERS[0]["email"]
+    assert told("configure", "hubspot", "--set", f"owner={owner}")["sync_settings"] == {**kept, "owner": owner}
+    assert "Typo" in told("configure", "hubspot", "--set", 'stages={"new": "Typo"}', exit_code=2)["error"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "mappings", "name"),
+    [
+        ({"stages": {"meting": "Qualified To Buy"}}, {}, "stages"),
+        ({"sync_deal": "no"}, {}, "sync_deal"),
+        ({}, {"Time Line": "message"}, "'Time Line'"),
+    ],
+)
+def test_a_kept_wish_that_cannot_be_read_is_said_with_what_forgets_it(
+    vendors: Mapping[str, RunningServer], settings: dict[str, Any], mappings: dict[str, str], name: str
+) -> None:
+    connect(vendors)
+    keep(settings, mappings)
+    for command in ("status", "stuck", "plan", "fields", "readback", "connect"):
+        result = run(command, "hubspot")
+        assert (command, result.exit_code) == (command, 1)
+        assert f"sales-agent crm configure hubspot --unset {name}" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("kept", "says"),
+    [
+        ({"stages": {"new": "Typo Stage"}}, "hubspot has no stage 'Typo Stage'"),
+        ({"owner": "ghost@acme.example", "stages": RIGHT}, "HubSpot has no owner 'ghost@acme.example'"),
+        ({"pipeline": "nope"}, "HubSpot has no deal pipeline 'nope'"),
+    ],
+)
+def test_a_plan_says_which_kept_wish_the_account_cannot_meet(
+    vendors: Mapping[str, RunningServer], kept: dict[str, Any], says: str
+) -> None:
+    connect(vendors)
+    keep(kept)
+    (name, *_) = kept
+    error = told("plan", "hubspot", exit_code=1)["error"]
+    assert says in error
+    assert error.endswith(f"sales-agent crm configure hubspot --unset {name}")
+    assert told("plan", "hubspot", "--set", f"stages={json.dumps(RIGHT)}", "--set", "pipeline=")
+    told("configure", "hubspot", "--unset", name)
+    told("plan", "hubspot")
+
+
 def test_values_that_no_option_takes_are_said(vendors: Mapping[str, RunningServer]) -> None:
     connect(vendors, "zoho")
     shown = run("plan", "zoho")

@@ -1,7 +1,7 @@
 """What an operator asks of a CRM connection: its fields, where ours go, how it is, and what is stuck."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,13 +14,12 @@ from sales_agent.domain.record import Record, utc_now
 from sales_agent.ports.circuits import Circuits
 from sales_agent.ports.crm_links import CrmLink, CrmLinks, LinkStatus
 from sales_agent.ports.crms import CRM
-from sales_agent.ports.errors import NotFound, Refused
-from sales_agent.ports.integrations import Health, Integration, Integrations
+from sales_agent.ports.errors import Fatal, Refused
+from sales_agent.ports.integrations import Health, Integrations
 from sales_agent.ports.queues import Queue, QueueDepth
 from sales_agent.ports.read_backs import ReadBacks
-from sales_agent.services.crm_wishes import PROVED, check_names, prove, with_wishes
+from sales_agent.services.crm_wishes import PROVED, check_names, forgetting, try_on, with_wishes
 from sales_agent.services.crm_writer import CrmWriter
-from sales_agent.services.gate import forget_failures
 
 MAPPED: tuple[Kind, ...] = ("person", "company", "deal")
 STUCK: tuple[LinkStatus, ...] = ("waiting", "review", "refused")
@@ -71,29 +70,18 @@ class CrmAdmin:
         """Where each of our fields goes and why one does not, with these wishes. Raises Refused for a wrong wish."""
         check_names(wishes or {})
         wanted = with_wishes(self.settings, mappings or {}, wishes or {})
-        crm = self._tried(wanted, wishes or {}) if mappings or wishes else self.crm
-        writer = CrmWriter(crm, wanted)
+        try_on(self._opened, wanted, wishes or {})
+        writer = CrmWriter(self._opened(wanted) if mappings or wishes else self.crm, wanted)
         return {kind: writer.plan(kind) for kind in MAPPED if kind in self.crm.kinds}
 
-    def configure(
-        self, mappings: Mapping[str, str], wishes: Mapping[str, Any], unset: Collection[str] = ()
-    ) -> Integration:
-        """Keeps wishes with the connection, over those of before, and forgets some; the CRM is tried again at once.
-
-        Raises Refused for a wish that the account cannot meet, NotFound without a connection.
-        """
-        check_names(wishes)
-        standing = self.integrations.find(self.tenant, self.crm.name)
-        if not standing:
-            raise NotFound(f"{self.crm.name} is not connected")
-        if unknown := sorted({*unset} - standing.field_mappings.keys() - standing.sync_settings.keys()):
-            raise Refused(f"no wish is kept for {', '.join(unknown)}", field="unset")
-        fields = {**_without(standing.field_mappings, unset), **mappings}
-        settings = {**_without(standing.sync_settings, unset), **wishes}
-        self._tried(with_wishes(self.section, fields, settings), wishes)
-        self.integrations.configure(self.tenant, self.crm.name, fields, settings)
-        forget_failures(self.circuits, self.tenant, self.crm.name)
-        return standing.model_copy(update={"field_mappings": fields, "sync_settings": settings})
+    def check(self) -> None:
+        """Raises Fatal for a wish over `app.yaml` that the account cannot meet, with the command that forgets it."""
+        wished = [name for name in PROVED if getattr(self.settings, name) != getattr(self.section, name)]
+        for name in wished:
+            try:
+                try_on(self._opened, self.settings, [name])
+            except Refused as unmet:
+                raise Fatal(f"{unmet}; {forgetting(self.crm.name, name)}") from unmet
 
     def status(self, now: datetime | None = None) -> CrmStatus:
         """Connection, circuit, conversations, queue and the last comparison."""
@@ -117,16 +105,8 @@ class CrmAdmin:
         found += [link for link in self.links.list(self.tenant, self.crm.name, "new") if _abandoned(link)]
         return sorted(found, key=lambda link: link.changed_at)
 
-    def _tried(self, wanted: CrmSync, wishes: Mapping[str, Any]) -> CRM:
-        """The account as these settings would have it. Raises Refused for a wish that it cannot meet."""
-        crm = self.trial(wanted) if self.trial else self.crm
-        if PROVED & wishes.keys():
-            prove(crm, wanted)
-        return crm
-
-
-def _without(kept: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
-    return {name: value for name, value in kept.items() if name not in names}
+    def _opened(self, settings: CrmSync) -> CRM:
+        return self.trial(settings) if self.trial else self.crm
 
 
 def _abandoned(link: CrmLink) -> bool:
