@@ -9,12 +9,15 @@ from sales_agent.domain.company_cues import (
     FILLER,
     FORM_AFTER,
     FORMED,
-    LEGAL_FORMS,
     LIKELY,
+    LINKING,
+    NO_COMPANY,
     OF_OTHERS,
     SURE,
+    is_form,
+    spelt_form,
 )
-from sales_agent.domain.vocabulary import is_first_name, is_grammar, is_place, is_word, word_list
+from sales_agent.domain.vocabulary import is_first_name, is_grammar, is_place, is_surname, is_word, word_list
 
 TOKEN = re.compile(r"&|\+|[^\W_]+(?:[.'&-][^\W_]+)*\.?")
 CASED = re.compile(r"(?<=.)\b[A-ZÀ-Þ]\w", re.DOTALL)
@@ -40,10 +43,7 @@ def company_in(text: str, *, asked: bool, after_name: str = "") -> str:
     for start in _likely(text, after_name):
         if name := read_company(text[start:], text, sure=False):
             return name
-    formed = FORMED.search(text)
-    if formed and not is_grammar(formed["name"].split()[0]) and (asked or not OF_OTHERS.search(text[: formed.start()])):
-        return _tidy(formed["name"])
-    return _bare(text) if asked else ""
+    return _formed(text, asked=asked) or (_bare(text) if asked else "")
 
 
 def _likely(text: str, after_name: str) -> Iterator[int]:
@@ -53,6 +53,23 @@ def _likely(text: str, after_name: str) -> Iterator[int]:
         if follows:
             yield follows.end()
     yield from (cue.end() for cue in LIKELY.finditer(text))
+
+
+def _formed(text: str, *, asked: bool) -> str:
+    formed = FORMED.search(text)
+    if not formed or is_grammar(formed["name"].split()[0]) or (not asked and OF_OTHERS.search(text[: formed.start()])):
+        return ""
+    words = formed["name"].split()
+    named = words[: _named(words)]
+    cased = any(sign.isupper() for sign in formed["name"])
+    before = [n for n, word in enumerate(named[:-1], 1) if _stands_before(word, cased=cased)]
+    return _tidy(" ".join(words[before[-1] if before else 0 :]))
+
+
+def _stands_before(word: str, *, cased: bool) -> bool:
+    """Whether a name starts after this word at the earliest: "Ich leite die Nordlicht GmbH"."""
+    stopped = _ends_sentence(word) and (is_word(_plain(word)) or is_surname(_plain(word)))
+    return stopped or word in LINKING or (cased and word.islower() and word not in JOINING)
 
 
 def _bare(text: str) -> str:
@@ -90,6 +107,18 @@ def _plain(token: str) -> str:
     return token.lower().rstrip(".")
 
 
+def _named(words: list[str]) -> int:
+    """How many of the words stand before the legal form."""
+    named = len(words)
+    while named > 1 and (is_form(words[named - 1]) or (words[named - 1] == "&" and named < len(words))):
+        named -= 1
+    return named
+
+
+def _ends_sentence(token: str) -> bool:
+    return token.endswith(".") and "." not in token[:-1] and len(token) > LONGEST_ABBREVIATION
+
+
 def _usual(token: str) -> bool:
     """Whether companies are called by this word."""
     return _plain(token) in word_list("company_words")
@@ -102,9 +131,9 @@ def _ends(token: str) -> bool:
 
 def _continues(before: list[str], token: str, rest: str, message: str) -> bool:
     plain = _plain(token)
-    if before and _plain(before[-1]) in LEGAL_FORMS:
-        return plain in LEGAL_FORMS or plain in {"&", "co"}
-    if before and before[-1].endswith(".") and len(before[-1]) > LONGEST_ABBREVIATION:
+    if before and is_form(before[-1]):
+        return is_form(token) or plain == "&"
+    if before and _ends_sentence(before[-1]):
         return False
     if plain in {"and", "und", "y", "et", "it"}:
         following = TOKEN.match(rest.lstrip())
@@ -116,17 +145,19 @@ def _continues(before: list[str], token: str, rest: str, message: str) -> bool:
 
 def _joins(token: str, message: str) -> bool:
     proper = token[0].isupper() and not message.isupper() and not _ends(token)
-    return _usual(token) or _plain(token) in LEGAL_FORMS or proper
+    return _usual(token) or is_form(token) or proper
 
 
 def _is_company(tokens: list[str], message: str, *, sure: bool) -> bool:
     plain = [_plain(token) for token in tokens]
+    if plain[:1] == ["the"]:
+        del plain[0]
     if not plain or _ends(plain[0]) or is_place(" ".join(plain)):
         return False
-    if all(_usual(word) or word in {"it", *LEGAL_FORMS} for word in plain):
+    if all(_usual(word) or is_form(word) or word in NO_COMPANY for word in plain):
         return False
     several = len(plain) > 1
-    if sure or (several and plain[-1] in LEGAL_FORMS):
+    if sure or (several and is_form(plain[-1])):
         return several or not is_grammar(plain[0])
     return _looks_proper(tokens, message)
 
@@ -135,27 +166,34 @@ def _looks_proper(tokens: list[str], message: str) -> bool:
     first, *more = tokens
     if CASED.search(message) and not message.isupper():
         proper = [token for token in tokens if token.lower() not in JOINING]
-        return not any(token[0].islower() for token in proper) and bool(more or not is_first_name(first))
+        return not any(token[0].islower() for token in proper) and bool(
+            more or not (is_first_name(first) or first.isdigit())
+        )
     if is_grammar(first) or is_first_name(first):
         return False
     return any(_usual(token) for token in more) or not any(is_word(_plain(token)) for token in tokens)
 
 
 def _tidy(name: str) -> str:
-    stripped = " ".join(name.split()).strip(" ,;:-\"'\u201c\u201d\u201e\u00ab\u00bb")
-    return stripped if _plain(stripped.rsplit(" ", 1)[-1]) in LEGAL_FORMS else stripped.rstrip(".")
+    return " ".join(name.split()).strip(" ,;:-\"'\u201c\u201d\u201e\u00ab\u00bb").rstrip(".")
 
 
 def display_company(name: str) -> str:
-    """The name as it is shown: capitals for one written without any, legal forms as they are spelt."""
-    return name if any(sign.isupper() for sign in name) else " ".join(_shown(token) for token in name.split())
+    """The name as it is shown: capitals for one written without any, and one spelling of each legal form.
+
+    A company has one name, whichever way the visitors write it: "Acme, Inc.", "acme inc" and "Acme Inc" are "Acme Inc".
+    """
+    words = name.split()
+    before = _named(words)
+    named = " ".join(words[:before]).rstrip(",")
+    cased = any(sign.isupper() for sign in name)
+    shown = named if cased else " ".join(_shown(token) for token in named.split())
+    return " ".join([shown, *(spelt_form(word, cased=cased) for word in words[before:])])
 
 
 def _shown(token: str) -> str:
-    plain = token.rstrip(".")
-    if plain in LEGAL_FORMS:
-        return LEGAL_FORMS[plain] + token[len(plain) :]
     if token in JOINING:
         return token
+    plain = token.rstrip(".")
     initials = len(plain) <= LONGEST_INITIALS and not VOWEL.search(plain)
     return token.upper() if initials else token[0].upper() + token[1:]
