@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.table import Table
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 TOLD = {"crm", "session_id", "status", "reason", "candidates", "attempts", "changed_at"}
 """What of a link is shown: no values."""
 FOR_A_PERSON: tuple[LinkStatus, ...] = ("review", "refused")
+Need = Literal["person", "connection", "nothing"]
+TITLES: Mapping[Need, str] = {
+    "person": "Needs you",
+    "connection": "Waits until you connect the account again",
+    "nothing": "Comes again by itself",
+}
 SHOWN: tuple[LinkStatus, ...] = ("synced", "waiting", *FOR_A_PERSON)
 
 
@@ -49,21 +55,25 @@ def status(crm: AnyCrm = "", tenant: Tenant = "default", as_json: AsJson = False
 
 
 def stuck(crm: AnyCrm = "", tenant: Tenant = "default", as_json: AsJson = False) -> None:
-    """List the conversations that are not in the CRM, and why in the vendor's own words.
+    """List the conversations that are not in the CRM, why in the vendor's own words, and what they need.
 
-    Exit code 1: a person must act on some, or messages were given up. What only waits comes again by itself.
+    Exit code 1: a person must act on some or connect the account, or messages were given up. All else that waits comes
+    again by itself.
     """
     with refusals(as_json=as_json):
         admins = [opened(tenant, name) for name in names(tenant, crm)]
         with tracked(admins, "Looking", total=len(admins), as_json=as_json) as looked:
             found = [(one, one.stuck(), one.queue.depth().given_up if one.queue else 0) for one in looked]
+        connect = {one.crm.name: why for one in admins if (why := one.disconnected())}
     links = [link for _, some, _ in found for link in some]
     given_up = {one.crm.name: count for one, _, count in found}
+    needs = [_needs(link, connect) for link in links]
     if as_json:
-        document({"conversations": [_told(link) for link in links], "messages_given_up": given_up})
+        told = [{**_told(link), "needs": need} for link, need in zip(links, needs, strict=True)]
+        document({"conversations": told, "connect": connect, "messages_given_up": given_up})
     else:
-        shown(*_all_stuck_lines(links, given_up))
-    exit_unless(well=not any(map(_needs_person, links)) and not any(given_up.values()))
+        shown(_stuck_words(list(zip(links, needs, strict=True)), connect, given_up))
+    exit_unless(well={*needs} <= {"nothing"} and not any(given_up.values()))
 
 
 def readback(
@@ -104,18 +114,28 @@ def _told(link: CrmLink) -> dict[str, Any]:
     return link.model_dump(mode="json", include=TOLD)
 
 
-def _needs_person(link: CrmLink) -> bool:
-    return link.status in FOR_A_PERSON
+def _needs(link: CrmLink, connect: Mapping[str, str]) -> Need:
+    if link.status in FOR_A_PERSON:
+        return "person"
+    return "connection" if link.crm in connect else "nothing"
 
 
-def _all_stuck_lines(links: Sequence[CrmLink], given_up: Mapping[str, int]) -> list[str]:
-    yours, others = [one for one in links if _needs_person(one)], [one for one in links if not _needs_person(one)]
-    lines = [
+def _stuck_words(stuck: Sequence[tuple[CrmLink, Need]], connect: Mapping[str, str], given_up: Mapping[str, int]) -> str:
+    parts = [
         f"{name}: {count} messages were given up; replay takes them back" for name, count in given_up.items() if count
     ]
-    for title, some in (("Needs you:", yours), ("Comes again by itself:", others)):
-        lines += [title, *(line for link in some for line in _stuck_lines(link))] if some else []
-    return lines or ["Nothing is stuck."]
+    for need, title in TITLES.items():
+        some = [link for link, its in stuck if its == need]
+        hints = _connect_lines(some, connect) if need == "connection" else []
+        lines = [f"{title}: {len(some)}", *hints, *(line for link in some for line in _stuck_lines(link))]
+        parts += ["\n".join(lines)] if some else []
+    return "\n\n".join(parts) or "Nothing is stuck."
+
+
+def _connect_lines(links: Sequence[CrmLink], connect: Mapping[str, str]) -> list[str]:
+    names = dict.fromkeys(link.crm for link in links)
+    todo = "sales-agent crm connect {0}, then sales-agent crm replay {0}"
+    return [line for name in names for line in (f"{name}: {connect[name]}", f"    {todo.format(name)}")]
 
 
 def _stuck_lines(link: CrmLink) -> list[str]:

@@ -412,7 +412,8 @@ def test_all_is_well_when_everything_is_synced(vendors: Mapping[str, RunningServ
         connect(vendors, name)
         sync(name, talked(f"s-{name}"))
     assert [one["conversations"] for one in told("status")] == [{"synced": 1}] * 3
-    assert told("stuck") == {"conversations": [], "messages_given_up": dict.fromkeys(crm_desk.enabled("acme"), 0)}
+    nothing = {"conversations": [], "connect": {}, "messages_given_up": dict.fromkeys(crm_desk.enabled("acme"), 0)}
+    assert told("stuck") == nothing
     shown = run("status")
     assert "connected" in shown.stdout
     assert "Nothing is stuck." in run("stuck").stdout
@@ -437,14 +438,48 @@ def test_a_refused_record_is_listed_with_the_vendors_words_and_replayed(vendors:
 
 def test_what_comes_again_by_itself_needs_nobody(vendors: Mapping[str, RunningServer]) -> None:
     connect(vendors)
-    link = crm.links("acme").claim("acme", talked(), "hubspot", now=NOW, seconds=1)
     reason = "this run has no time left for another call"
-    crm.links("acme").release(link.model_copy(update={"status": "waiting", "reason": reason}))
+    wait("hubspot", talked(), reason)
     (waits,) = told("stuck", "hubspot")["conversations"]
-    assert (waits["status"], waits["reason"]) == ("waiting", reason)
+    assert (waits["status"], waits["reason"], waits["needs"]) == ("waiting", reason, "nothing")
     shown = run("stuck", "hubspot").stdout
-    assert "Comes again by itself:" in shown
+    assert "Comes again by itself: 1" in shown
     assert "Needs you:" not in shown
+
+
+def wait(name: str, session_id: str, reason: str = "away", status: str = "waiting") -> None:
+    """The conversation is left for another time, or for a person."""
+    link = crm.links("acme").claim("acme", session_id, name, now=NOW, seconds=1)
+    crm.links("acme").release(link.model_copy(update={"status": status, "reason": reason}))
+
+
+def test_what_waits_for_the_account_to_be_connected_needs_a_person(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    connect(vendors, "zoho")
+    wait("hubspot", talked("s-1"))
+    wait("zoho", talked("s-2"))
+    wait("zoho", talked("s-3"), status="refused")
+    standing = crm.integrations().find("acme", "zoho")
+    assert standing
+    crm.integrations().mark(standing, "reconnect_needed", "invalid_code")
+    found = told("stuck", exit_code=1)
+    needs = {one["session_id"]: one["needs"] for one in found["conversations"]}
+    assert needs == {"s-1": "nothing", "s-2": "connection", "s-3": "person"}
+    assert found["connect"] == {"salesforce": "not connected", "zoho": "invalid_code"}
+    person, connection, itself = run("stuck").stdout.split("\n\n")
+    assert person.startswith("Needs you: 1\nzoho s-3:")
+    assert connection.startswith("Waits until you connect the account again: 1\nzoho: invalid_code")
+    assert "sales-agent crm connect zoho, then sales-agent crm replay zoho" in connection
+    assert "zoho s-2: waiting" in connection
+    assert itself.startswith("Comes again by itself: 1\nhubspot s-1:")
+    assert told("stuck", "hubspot")["connect"] == {}
+
+
+def test_what_waits_for_an_account_that_was_never_connected_needs_a_person() -> None:
+    wait("zoho", talked())
+    found = told("stuck", "zoho", exit_code=1)
+    assert [one["needs"] for one in found["conversations"]] == ["connection"]
+    assert found["connect"] == {"zoho": "not connected"}
 
 
 def test_an_unknown_conversation_is_not_replayed(vendors: Mapping[str, RunningServer]) -> None:

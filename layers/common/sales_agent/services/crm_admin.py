@@ -99,6 +99,13 @@ class CrmAdmin:
             read_back=self.reports.find(self.tenant, self.crm.name),
         )
 
+    def disconnected(self) -> str:
+        """Why nothing reaches the CRM before a person connects its account; empty while it is connected."""
+        standing = self.integrations.find(self.tenant, self.crm.name)
+        if not standing:
+            return "not connected"
+        return "" if standing.health == "connected" else standing.reason or "the connection is refused"
+
     def stuck(self) -> list[CrmLink]:
         """Conversations that are not in the CRM and why, oldest first."""
         found = [link for status in STUCK for link in self.links.list(self.tenant, self.crm.name, status)]
