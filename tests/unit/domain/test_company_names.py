@@ -1,7 +1,8 @@
-"""The company in a message that also gives a name, an address or a number; and its one spelling."""
+"""The company in a message that also gives a name, an address or a number; and what its spellings have in common."""
 
 import pytest
 
+from sales_agent.domain.company_names import company_identity
 from sales_agent.domain.facts import facts_in
 from sales_agent.domain.profile import Profile
 
@@ -19,24 +20,41 @@ def company_of(text: str) -> str:
         ("I work at Brightwater GmbH.", "Brightwater GmbH"),
         ("I work at Brightwater GmbH. We need kettles.", "Brightwater GmbH"),
         ("I work at Brightwater. We need kettles.", "Brightwater"),
-        ("Acme Inc. makes kettles, I work there", "Acme Inc"),
-        ("we are acme inc.", "Acme Inc"),
-        ("I work at Acme, Inc.", "Acme Inc"),
-        ("My company is Acme Co., Ltd.", "Acme Co Ltd"),
-        ("we are Foo S.A. in Lyon", "Foo SA"),
+        ("Acme Inc. makes kettles, I work there", "Acme Inc."),
+        ("we are acme inc.", "Acme Inc."),
+        ("I work at Acme, Inc.", "Acme, Inc."),
+        ("My company is Acme Co., Ltd.", "Acme Co., Ltd."),
+        ("we are Foo S.A. in Lyon", "Foo S.A."),
         ("We are Foo SA", "Foo SA"),
-        ("Somos Nébula S.L. de Madrid", "Nébula SL"),
-        ("Notre société est Brume S.A.S.", "Brume SAS"),
-        ("I work for Müller GmbH & Co. KG in Köln", "Müller GmbH & Co KG"),
-        ("I work for Müller GMBH & Co KG.", "Müller GmbH & Co KG"),
-        ("I work for J. Smith Ltd.", "J. Smith Ltd"),
+        ("Somos Nébula S.L. de Madrid", "Nébula S.L."),
+        ("Notre société est Brume S.A.S.", "Brume S.A.S."),
+        ("I work for Müller GmbH & Co. KG in Köln", "Müller GmbH & Co. KG"),
+        ("I work for Müller GMBH & Co KG.", "Müller GMBH & Co KG"),
+        ("I work for J. Smith Ltd.", "J. Smith Ltd."),
         ("My company is Serenity Spa", "Serenity Spa"),
         ("Thanks. Acme Ltd", "Acme Ltd"),
         ("Anna Schmidt, Gebr. Müller GmbH", "Gebr. Müller GmbH"),
     ],
 )
-def test_a_company_has_one_spelling_wherever_it_stands(text: str, company: str) -> None:
+def test_a_company_is_spelt_as_the_visitor_does_without_the_stop_of_the_sentence(text: str, company: str) -> None:
     assert company_of(text) == company
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Acme, Inc.", "acme inc", "Acme Inc", "ACME INC."),
+        ("Foo S.A.", "Foo SA"),
+        ("Acme Co., Ltd.", "Acme Co Ltd"),
+        ("Müller GmbH & Co. KG", "Müller GMBH & Co KG"),
+    ],
+)
+def test_all_spellings_are_one_company(spellings: tuple[str, ...]) -> None:
+    assert len({company_identity(name) for name in spellings}) == 1
+
+
+def test_companies_of_another_form_are_others() -> None:
+    assert len({company_identity(name) for name in ("Acme", "Acme Ltd", "Acme Inc", "Acme & Co")}) == 4
 
 
 @pytest.mark.parametrize(
@@ -47,7 +65,7 @@ def test_a_company_has_one_spelling_wherever_it_stands(text: str, company: str) 
         ("i'm bob, bob@x.example, from acme", "Acme"),
         ("bob smith, bob@x.example, from acme ltd", "Acme Ltd"),
         ("Bob Smith (bob@x.example), Acme Ltd", "Acme Ltd"),
-        ("My name is Bob Smith, Acme Ltd.", "Acme Ltd"),
+        ("My name is Bob Smith, Acme Ltd.", "Acme Ltd."),
         ("Hi, this is Ann, +44 20 7946 0000, calling from Acme", "Acme"),
         ("This is Ann Smith, phone 020 7946 0000, at Acme", "Acme"),
         ("My name is Ann Lee, tel. 020 7946 0000, e-mail: ann@x.example, from Acme", "Acme"),

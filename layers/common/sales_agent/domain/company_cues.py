@@ -12,6 +12,7 @@ _WORDS_TOO = (
     *("Limited", "Private", "Corporation"),
 )
 """These count as they are spelt only."""
+_SHORTENED = frozenset(("Inc", "Ltd", "Corp", "Pvt", "Pty", "Pte", "Bhd", "Co"))
 _FORMS_BY_KEY = {form.lower(): form for form in (*_ALWAYS, *_WORDS_TOO)}
 _STOPS = re.compile(r"[.,]")
 
@@ -21,11 +22,19 @@ def is_form(word: str) -> bool:
     return _STOPS.sub("", word.lower()) in _FORMS_BY_KEY
 
 
-def spelt_form(word: str, *, cased: bool) -> str:
-    """The one spelling of a legal form; where the writer uses capitals, what is a word as well stays: "Spa"."""
+def plain_form(word: str) -> str:
+    """The one spelling of a legal form, without full stops."""
     written = _STOPS.sub("", word)
-    spelt = _FORMS_BY_KEY.get(written.lower(), written)
-    return written if cased and spelt in _WORDS_TOO else spelt
+    return _FORMS_BY_KEY.get(written.lower(), written)
+
+
+def shown_form(word: str, *, cased: bool) -> str:
+    """The form as its writer spells it, with capitals; a stop stays that shortens a word: "Inc.", not "GmbH."."""
+    form = plain_form(word)
+    if "." in word[:-1]:
+        return word if cased else word.upper()
+    stop = "." if word.endswith(".") and form in _SHORTENED else ""
+    return (word.rstrip(".") if cased else form) + stop
 
 
 def _written(forms: Iterable[str]) -> str:

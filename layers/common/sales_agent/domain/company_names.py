@@ -15,7 +15,8 @@ from sales_agent.domain.company_cues import (
     OF_OTHERS,
     SURE,
     is_form,
-    spelt_form,
+    plain_form,
+    shown_form,
 )
 from sales_agent.domain.vocabulary import is_first_name, is_grammar, is_place, is_surname, is_word, word_list
 
@@ -175,20 +176,24 @@ def _looks_proper(tokens: list[str], message: str) -> bool:
 
 
 def _tidy(name: str) -> str:
-    return " ".join(name.split()).strip(" ,;:-\"'\u201c\u201d\u201e\u00ab\u00bb").rstrip(".")
+    stripped = " ".join(name.split()).strip(" ,;:-\"'\u201c\u201d\u201e\u00ab\u00bb")
+    return stripped if is_form(stripped.rsplit(" ", 1)[-1]) else stripped.rstrip(".")
 
 
 def display_company(name: str) -> str:
-    """The name as it is shown: capitals for one written without any, and one spelling of each legal form.
+    """The name as its writer spells it, with capitals where it was written without any."""
+    words = name.split()
+    before, cased = _named(words), any(sign.isupper() for sign in name)
+    named = words[:before] if cased else [_shown(word) for word in words[:before]]
+    return " ".join([*named, *(shown_form(word, cased=cased) for word in words[before:])])
 
-    A company has one name, whichever way the visitors write it: "Acme, Inc.", "acme inc" and "Acme Inc" are "Acme Inc".
-    """
+
+def company_identity(name: str) -> str:
+    """What all spellings of a company have in common: "Acme, Inc.", "acme inc" and "Acme Inc" are one."""
     words = name.split()
     before = _named(words)
     named = " ".join(words[:before]).rstrip(",")
-    cased = any(sign.isupper() for sign in name)
-    shown = named if cased else " ".join(_shown(token) for token in named.split())
-    return " ".join([shown, *(spelt_form(word, cased=cased) for word in words[before:])])
+    return " ".join([named, *(plain_form(word) for word in words[before:])]).casefold()
 
 
 def _shown(token: str) -> str:
