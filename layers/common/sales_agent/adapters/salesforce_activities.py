@@ -1,7 +1,7 @@
 """Notes as Tasks and meetings as Events.
 
-What these objects have no field for stands as a line of its own in the Description. A change replaces such a line and
-leaves the rest of the text, which a salesperson may have added to, alone.
+What these objects have no field for stands in lines of the Description. A change replaces those and leaves the rest of
+the text, which a salesperson may have added to, alone.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from sales_agent.adapters.event_lines import LABELS, EventLines, text_of
 from sales_agent.domain.crm import Value
 
 Row = Mapping[str, Any]
@@ -16,7 +17,7 @@ TEXT = 255
 CANCELLED = "Cancelled: "
 CHAT_OF = "Website chat of "
 _CHAT = re.compile(rf"{CHAT_OF}(\S+)\n\n(.*)", re.DOTALL)
-LINES = {"join_url": "Join", "host": "Host", "status": "Status"}
+LINES = EventLines("join_url", "host", "status")
 
 
 def task_fields(values: Mapping[str, Value], row: Row) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def task_fields(values: Mapping[str, Value], row: Row) -> dict[str, Any]:
 
 def task_values(row: Row) -> dict[str, Value]:
     """A Task in our names."""
-    text = _text(row)
+    text = text_of(row)
     parts = _CHAT.fullmatch(text)
     at, body = parts.groups() if parts else ("", text)
     return {"subject": row.get("Subject") or "", "at": at, "body": body}
@@ -54,39 +55,19 @@ def event_fields(values: Mapping[str, Value], row: Row) -> dict[str, Any]:
     }
     if "join_url" in values:
         made["Location"] = values["join_url"] if len(str(values["join_url"])) <= TEXT else ""
-    if LINES.keys() & values.keys():
-        made["Description"] = _with_lines(_text(row), values)
+    if LABELS.keys() & values.keys():
+        made["Description"] = LINES.written(text_of(row), values)
     return made
 
 
 def event_values(row: Row) -> dict[str, Value]:
     """An Event in our names; one without our lines is booked."""
-    text = _text(row)
-    lines = {ours: _line(label).search(text) for ours, label in LINES.items()}
     return {
-        **{ours: found[1] if found else "" for ours, found in lines.items()},
+        **LINES.read(text_of(row)),
         "subject": (row.get("Subject") or "").removeprefix(CANCELLED),
         "start": _instant(row.get("StartDateTime")),
         "end": _instant(row.get("EndDateTime")),
     }
-
-
-def _with_lines(text: str, values: Mapping[str, Value]) -> str:
-    for ours, label in LINES.items():
-        found = _line(label).search(text)
-        if not found and not values.get(ours):
-            continue
-        line = f"{label}: {values.get(ours, found[1] if found else '')}"
-        text = text[: found.start()] + line + text[found.end() :] if found else f"{text}\n{line}".lstrip("\n")
-    return text
-
-
-def _text(row: Row) -> str:
-    return str(row.get("Description") or "").replace("\r\n", "\n")
-
-
-def _line(label: str) -> re.Pattern[str]:
-    return re.compile(rf"^{label}: (.*)$", re.MULTILINE)
 
 
 def _instant(at: str | None) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from sales_agent.adapters.event_lines import EventLines, text_of
 from sales_agent.adapters.zoho_http import Row
 from sales_agent.domain.crm import CrmField, CrmRef, FieldType, Kind, Links, Value
 
@@ -28,7 +29,7 @@ NO_COMPANY = "[not provided]"
 """What stands in a lead's company, which Zoho requires, while we do not know it; read as empty."""
 SIGNED = "\n\n— Sales Agent, "
 CANCELLED = "Cancelled: "
-EVENT_LINES = {"status": "Status: ", "join_url": "Join: ", "host": "Host: "}
+EVENT_LINES = EventLines("status", "join_url", "host")
 TYPES: Mapping[str, FieldType] = {
     **dict.fromkeys(("text", "textarea", "email", "phone", "website"), "text"),
     **dict.fromkeys(("integer", "bigint", "double", "currency", "percent", "decimal"), "number"),
@@ -53,7 +54,7 @@ def row_of(kind: Kind, key: str, values: Mapping[str, Value], stands: Mapping[st
             "Event_Title": title[:EVENT_TITLE],
             "Start_DateTime": values["start"],
             "End_DateTime": values["end"],
-            "Description": _event_text(values, str(stands.get("Description") or "")),
+            "Description": EVENT_LINES.written(text_of(stands), values),
         }
     return dict(values)
 
@@ -116,18 +117,8 @@ def _note_parts(row: Mapping[str, Any]) -> tuple[str, str, str]:
     return text + end + below, at, key
 
 
-def _event_text(values: Mapping[str, Value], stands: str) -> str:
-    ours = [f"{label}{values[name]}" for name, label in EVENT_LINES.items() if values.get(name)]
-    theirs = [line for line in stands.splitlines() if not line.startswith(tuple(EVENT_LINES.values()))]
-    return "\n".join([*ours, *theirs])
-
-
 def _meeting(row: Mapping[str, Any]) -> dict[str, Value]:
-    lines = str(row.get("Description") or "").splitlines()
-    told = {
-        name: next((line.removeprefix(label) for line in lines if line.startswith(label)), "")
-        for name, label in EVENT_LINES.items()
-    }
+    told = EVENT_LINES.read(text_of(row))
     subject = str(row.get("Event_Title") or "")
     return {
         "subject": subject.removeprefix(CANCELLED) if told["status"] == "cancelled" else subject,
