@@ -541,7 +541,7 @@ def test_a_withdrawn_connection_is_said_and_reconnecting_mends_it(vendors: Mappi
     assert "reconnect_needed" in status.stdout
     control(vendors["zoho"], "POST", "/connect")
     connect(vendors, "zoho")
-    assert told("replay", "zoho")[0]["conversations"] == [{"session_id": "s-1", "status": "synced", "reason": ""}]
+    assert [one["status"] for one in told("replay", "zoho")[0]["conversations"]] == ["synced"]
 
 
 def test_words_of_a_vendor_cannot_command_the_terminal(vendors: Mapping[str, RunningServer]) -> None:
