@@ -16,20 +16,21 @@ def opened(vendor: str) -> Any:
 def judged(account: VendorAccount, told: Mapping[str, Story]) -> tuple[list[str], list[str]]:
     """What is lost of these conversations, and what is there twice."""
     lost = [problem for session_id, story in told.items() for problem in _lost(account, session_id, story)]
-    due: dict[Kind, set[str]] = {}
+    due: dict[Kind, set[str]] = {kind: set() for kind in account.objects}
     for story in told.values():
         for each in _wanted(account, story):
-            due.setdefault(each.kind, set()).add(each.key)
+            due[each.kind].add(each.key)
     twice = [kind for kind, keys in due.items() for _ in range(account.count(kind) - len(keys))]
     return lost, list(twice)
 
 
 def _wanted(account: VendorAccount, story: Story) -> list[Wanted]:
     company = company_of(story)
+    named = company and "name" in company.values
+    sold_to = [] if account.leads else [*([company] if company and named else []), deal_of(story)]
     return [
         person_of(story),
-        *([company] if company else []),
-        deal_of(story),
+        *sold_to,
         *notes_of(story, account.crm.note_characters),
         *meetings_of(story),
     ]

@@ -27,7 +27,7 @@ from sales_agent.adapters.salesforce_identity import SalesforceIdentity
 from sales_agent.adapters.vaults.memory import MemoryVault
 from sales_agent.adapters.zoho_identity import ZohoIdentity
 from sales_agent.domain.config_crm import HubSpot, Salesforce, Zoho
-from sales_agent.domain.crm import CrmRef, Kind, Links, Value
+from sales_agent.domain.crm import KINDS, CrmRef, Kind, Links, Value
 from sales_agent.ports.access_tokens import TokenGiver
 from sales_agent.ports.crms import CRM
 from sales_agent.ports.integrations import Integration
@@ -68,6 +68,17 @@ class Account(ABC):
     def linkable(self, ref: CrmRef, links: Links) -> set[str]:
         """The ids of those of the records that the CRM can link this one to."""
         return {other.record_id for other in (links.person, links.company, links.deal) if other}
+
+    @property
+    def of_each(self) -> dict[str, int]:
+        """How many records of each kind one conversation makes: of a lead no company and no deal."""
+        made: dict[str, int] = dict.fromkeys(KINDS, 1)
+        return made | (dict.fromkeys(("company", "deal"), 0) if self.leads else {})
+
+    @property
+    def leads(self) -> bool:
+        """Whether a new person is a lead here."""
+        return False
 
     def settle(self) -> None:  # noqa: B027 - most have no such index
         """Lets a search index that lags behind catch up."""
@@ -117,6 +128,10 @@ class VendorAccount(Account):
 
     def __init__(self, server: RunningServer) -> None:
         self.server = server
+
+    @property
+    def leads(self) -> bool:
+        return self.objects["person"] == self.crm.leads
 
     @abstractmethod
     def live(self, kind: Kind) -> list[dict[str, Any]]:
@@ -336,5 +351,8 @@ ACCOUNTS: dict[str, Callable[[], AbstractContextManager[Account]]] = {
     "salesforce": salesforce,
     "salesforce-contacts": lambda: salesforce(Salesforce(enabled=True, person_object="contact")),
     "zoho": zoho,
+    "zoho-contacts": lambda: zoho(Zoho(enabled=True, person_object="contact")),
 }
 VENDORS = ["hubspot", "salesforce", "zoho"]
+"""Each vendor once, as it is set up by default: Salesforce and Zoho with leads."""
+EVERY_WAY = [name for name in ACCOUNTS if name != "memory"]

@@ -12,11 +12,12 @@ from sales_agent.domain.crm import Value
 from sales_agent.domain.crm_records import Story
 from sales_agent.domain.profile import Fact
 from sales_agent.ports.crm_links import CrmLink
+from sales_agent.services.crm_replay import ReplayCrm
 from sales_agent.services.sync_crm import SyncCrm
 from tests.bench import crm_outage, crm_replay
 from tests.bench.crm_world import judged
 from tests.conftest import NOW
-from tests.contract.crm_accounts import ACCOUNTS, TENANT, VENDORS, VendorAccount
+from tests.contract.crm_accounts import ACCOUNTS, EVERY_WAY, TENANT, VENDORS, VendorAccount
 from tests.stories import story
 
 PERSON: dict[str, Value] = {"email": "ann.1@acme0.example", "last_name": "Known"}
@@ -55,18 +56,18 @@ def told(request: pytest.FixtureRequest) -> Iterator[Told]:
         yield Told(account)
 
 
-vendors = pytest.mark.parametrize("told", VENDORS, indirect=True)
+vendors = pytest.mark.parametrize("told", EVERY_WAY, indirect=True)
 with_leads = pytest.mark.parametrize("told", ["salesforce", "zoho"], indirect=True)
-ONE_OF_EACH = {"person": 1, "company": 1, "deal": 1, "note": 1, "meeting": 1}
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", EVERY_WAY)
 def test_ten_deliveries_in_any_order_and_no_first_answer_make_one_of_each(vendor: str) -> None:
     outcome = crm_replay.run(vendor, conversations=3)
-    assert outcome.unanswered >= 3 * 6
+    assert outcome.unanswered >= 3 * (6 if outcome.stood["deal"] else 4)
     assert outcome.receives >= outcome.messages == 3 * 10 * 2
     assert (outcome.lost, outcome.duplicated, outcome.given_up) == ([], [], 0)
-    assert outcome.stood == {"person": 3, "company": 2, "deal": 3, "note": 3, "meeting": 3}
+    sold_to = {"company": 0, "deal": 0} if vendor in {"salesforce", "zoho"} else {"company": 2, "deal": 3}
+    assert outcome.stood == {"person": 3, **sold_to, "note": 3, "meeting": 3}
 
 
 def test_a_crm_that_is_away_holds_up_nobody_and_gets_all_of_it_once() -> None:
@@ -100,7 +101,7 @@ def test_what_a_person_changed_or_emptied_stays(told: Told) -> None:
     person = told.person(link)
     assert (link.status, person["last_name"], person["first_name"]) == ("synced", "Lee-Smith", "")
     assert person["phone"] == "+1 212 002 0001"
-    assert told.counted() == ONE_OF_EACH
+    assert told.counted() == told.account.of_each
 
 
 @vendors
@@ -117,7 +118,8 @@ def test_news_of_a_returning_visitor_reach_the_records_of_the_first_conversation
     }
     if "qualification_score" in ours:
         assert float(person["qualification_score"]) == 80
-    assert told.counted() == {"person": 1, "company": 1, "deal": 2, "note": 2, "meeting": 0}
+    one = told.account.of_each
+    assert told.counted() == {"person": 1, "company": one["company"], "deal": 2 * one["deal"], "note": 2, "meeting": 0}
 
 
 def again_by_ann(session_id: str, at: datetime, score: int, *, phone: str, **lead: str) -> Story:
@@ -147,7 +149,33 @@ def test_a_note_that_a_person_wrote_into_stays_as_they_left_it(told: Told) -> No
     found = told.account.crm.read(note.ref, ["body"])
     assert found
     assert "Wants oak." in str(found.values["body"])
-    assert told.counted() == ONE_OF_EACH
+    assert told.counted() == told.account.of_each
+    news = story(version=4)
+    late = news.turns[-1].model_copy(update={"seq": 99, "text": "One thing more: do you take old desks back?"})
+    told(news.model_copy(update={"turns": [*news.turns, late]}))
+    link = told(news.model_copy(update={"turns": [*news.turns, late], "lead": story(version=5).lead}))
+    notes = [one.ref for one in link.records.values() if one.ref.kind == "note"]
+    bodies = [str(found.values["body"]) for ref in notes if (found := told.account.crm.read(ref, ["body"]))]
+    assert len(bodies) == told.account.count("note") == 2
+    assert "Wants oak." in bodies[0]
+    assert "take old desks back" in bodies[1]
+
+
+@pytest.mark.parametrize("told", ["salesforce"], indirect=True)
+def test_a_place_that_a_person_gave_a_meeting_stays(told: Told) -> None:
+    link = told(story(version=2))
+    (meeting,) = (one.ref for one in link.records.values() if one.ref.kind == "meeting")
+    told.account.control("PATCH", f"/records/Event/{meeting.record_id}", {"Location": "Room 4"})
+    moved = story(version=3)
+    (appointment,) = moved.appointments
+    told(
+        moved.model_copy(
+            update={"appointments": [appointment.model_copy(update={"join_url": "https://meet.example/new"})]}
+        )
+    )
+    (event,) = told.account.live("meeting")
+    assert event["Location"] == "Room 4"
+    assert "https://meet.example/new" in event["Description"]
 
 
 @vendors
@@ -159,7 +187,7 @@ def test_somebody_known_is_adopted_and_only_empty_fields_are_filled(told: Told) 
     assert link.records[link.person_key].ref.record_id == known.record_id
     person = told.person(link)
     assert (person["last_name"], person["phone"]) == ("Known", "+1 212 002 0001")
-    assert told.counted() == ONE_OF_EACH
+    assert told.counted() == told.account.of_each
 
 
 @with_leads
@@ -209,9 +237,12 @@ def test_a_converted_lead_gets_its_activities_as_the_contact_and_is_never_a_seco
         "Contact" if told.account.crm.name == "salesforce" else "Contacts",
     )
     assert told.person(link)["phone"] == "+1 212 002 0001"
-    for kind in ("note", "meeting"):
+    for kind in ("note", "meeting", "deal"):
         (activity,) = (one.ref for one in link.records.values() if one.ref.kind == kind)
         assert person.record_id in told.account.linked(activity)
+    (account,) = told.account.live("company")
+    assert {"person": 1, "company": 1, "deal": 1}.items() <= told.counted().items()
+    assert account.get("Id", account.get("id")) in told.account.linked(activity)
     told.account.settle()
     second = told(story(2).model_copy(update={"profile": story(2, email="ann.1@acme0.example").profile}))
     assert second.records[second.person_key].ref == person
@@ -252,5 +283,72 @@ def test_a_long_conversation_is_kept_whole_in_notes_that_fit(told: Told) -> None
 @vendors
 def test_a_value_that_no_field_takes_costs_that_value_alone(told: Told) -> None:
     link = told(story(version=2, industry="Underwater basket weaving", company="Acme " + "x" * 400))
-    assert (link.status, link.reason) == ("synced", "")
+    assert link.status == "synced"
+    assert ("industry does not fit" in link.reason) == (told.account.crm.name != "salesforce")  # takes any text there
     assert told.person(link)["phone"] == "+1 212 002 0001"
+
+
+with_companies = pytest.mark.parametrize("told", ["hubspot", "salesforce-contacts", "zoho-contacts"], indirect=True)
+
+
+def company_in(link: CrmLink) -> str:
+    (ref,) = {one.ref.record_id for one in link.records.values() if one.ref.kind == "company"}
+    return ref
+
+
+@with_companies
+def test_an_address_that_is_told_later_makes_no_second_company(told: Told) -> None:
+    told(story(version=1, email="", phone="+1 212 555 0100"))
+    told.account.settle()
+    told(story(version=2))
+    told.account.settle()
+    told(story(0, version=2, company=story().profile.company))  # a colleague
+    assert told.account.count("company") == 1
+
+
+@with_companies
+def test_a_company_without_a_domain_is_known_by_its_name_and_gets_one(told: Told) -> None:
+    known = told.account.add("company", name="Acme 0 & Sons")
+    told.account.settle()
+    link = told(story(version=2))
+    assert company_in(link) == known.record_id
+    name = told.account.crm.default_mappings["company"]["domain"]
+    found = told.account.crm.read(known, [name])
+    assert found
+    assert "acme0.example" in str(found.values[name])
+
+
+@with_companies
+def test_a_namesake_of_another_domain_is_for_a_person_to_tell_apart(told: Told) -> None:
+    told.account.add("company", name="Acme 0 & Sons", domain="acme.example")
+    told.account.settle()
+    link = told(story(version=2))
+    assert (link.status, told.account.count("company"), told.account.count("deal")) == ("synced", 1, 1)
+    assert "no company: 1 record could be meant" in link.reason
+
+
+@with_companies
+def test_a_known_company_of_the_address_is_the_visitors_though_nobody_named_it(told: Told) -> None:
+    known = told.account.add("company", name="Acme Holding", domain="acme0.example")
+    told.account.settle()
+    link = told(story(version=2, company=""))
+    (deal,) = (one.ref for one in link.records.values() if one.ref.kind == "deal")
+    assert known.record_id in told.account.linked(deal)
+    assert known.record_id in told.account.linked(link.records[link.person_key].ref)
+    assert told.account.count("company") == 1
+
+
+@vendors
+def test_a_person_who_is_restored_gets_the_conversation_back(told: Told) -> None:
+    link = told(story(version=2))
+    told.account.delete(link.records[link.person_key].ref)
+    assert told(story(version=3)).status == "review"
+    ReplayCrm(TENANT, told.sync).make_anew("s1")
+    restored = told.links.find(TENANT, "s1", told.account.crm.name)
+    assert restored
+    person = restored.records[restored.person_key].ref
+    assert person != link.records[link.person_key].ref
+    for one in restored.records.values():
+        if one.ref.kind in {"note", "meeting", "deal"}:
+            assert person.record_id in told.account.linked(one.ref)
+    assert told.counted() == told.account.of_each

@@ -124,6 +124,25 @@ def test_a_person_is_linked_to_a_company_once_it_is_known(account: Account) -> N
 
 
 @every
+def test_the_company_that_a_person_belongs_to_is_seen(account: Account) -> None:
+    person, company = made(account, "person").ref, made(account, "company").ref
+    account.crm.link(person, Links(company=company))
+    found = account.crm.read(person, [])
+    assert found
+    assert found.company == (company if account.linkable(person, Links(company=company)) else None)
+
+
+@every
+def test_a_meeting_goes_over_to_another_person(account: Account) -> None:
+    first, meeting = made(account, "person").ref, made(account, "meeting").ref
+    other = account.crm.create("person", "sa-2", account.named("person", {**ANN, "email": "bo@acme.example"}), Links())
+    account.crm.link(meeting, Links(person=other.ref), was=first)
+    assert other.ref.record_id in account.linked(meeting)
+    account.crm.link(meeting, Links(person=first), was=first)  # a person's own choice stays where there is one place
+    assert other.ref.record_id in account.linked(meeting)
+
+
+@every
 def test_an_update_changes_these_fields_and_no_other(account: Account) -> None:
     person = made(account, "person")
     account.crm.update(person.ref, account.named("person", {"phone": "+44 20 7946 0000"}))

@@ -18,7 +18,7 @@ PATIENCE_SECONDS = 400.0
 WORDS = {
     "hubspot": {"phone": "phone", "size": "company_size", "people": "contacts", "notes": "notes"},
     "salesforce": {"phone": "Phone", "size": "Company_Size__c", "people": "Lead", "notes": "Task"},
-    "zoho": {"phone": "Phone", "size": "Company_Size", "people": "Leads", "notes": "Notes"},
+    "zoho": {"phone": "Phone", "size": "Company_Size", "people": "Contacts", "notes": "Notes"},
 }
 Shown = dict[str, Any]
 

@@ -47,7 +47,7 @@ def _add_records(router: Router, portal: Portal) -> None:
     def get(kind: str, record_id: str) -> Response:
         archived = request.args.get("archived") == "true"
         record = portal.get(kind, record_id, request.args.get("idProperty", ""), archived=archived)
-        return jsonify(record.shown(_wanted()) | _associated(portal, record))
+        return jsonify(record.shown(_wanted(), portal.held(record)) | _associated(portal, record))
 
     @router.objects("/<kind:kind>/<record_id>", "PATCH")
     def update(kind: str, record_id: str) -> Response:

@@ -57,6 +57,14 @@ class Portal:
             for object_type, records in self.records.items()
         }
 
+    def held(self, record: Record) -> dict[str, str]:
+        """A record's properties, with those that HubSpot works out itself."""
+        companies = self.links.between((record.object_type, record.id), "companies")
+        primary = schema.PRIMARY_ASSOCIATIONS.get((record.object_type, "companies"))
+        first = next((each for each, types in companies.items() if primary in types), next(iter(companies), ""))
+        known = {"associatedcompanyid": first} if record.object_type == "contacts" else {}
+        return record.properties | known
+
     def live(self, object_type: str) -> Iterator[Record]:
         """The records that are not archived."""
         return (record for record in self.records[object_type].values() if not record.archived)

@@ -100,8 +100,14 @@ class Organisation:
         return None
 
     def delete(self, module: str, record_id: str, into: str | None = None) -> None:
-        """To the recycle bin; `into` is what it was merged into."""
+        """To the recycle bin, with its notes and attachments; `into` is what it was merged into.
+
+        zoho.com/crm/developer/docs/api/v8/restore-recycle-bin-records.html brings them back together.
+        """
         record = self.records[module].pop(record_id)
+        self.attachments = [each for each in self.attachments if each["Parent_Id"]["id"] != record_id]
+        for note in [each for each in self.records["Notes"].values() if each["Parent_Id"]["id"] == record_id]:
+            self.delete("Notes", note["id"])
         self.deleted.append(Deleted(module, record["id"], stamp(self.clock.now()), into))
 
     def move(self, old_id: str, module: str, new_id: str) -> None:

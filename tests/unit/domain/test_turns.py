@@ -1,20 +1,28 @@
 """The rules of taking turns."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sales_agent.domain.conversation import Reply, Turn
-from sales_agent.domain.turns import REMEMBERED_IDS, earlier_ids, next_seq, search_text, seconds_to_wait, seq_of
+from sales_agent.domain.turns import (
+    REMEMBERED_IDS,
+    WINDOW,
+    earlier_ids,
+    fingerprint,
+    next_seq,
+    search_text,
+    seconds_to_wait,
+    seq_of,
+)
 from tests.conftest import NOW
 
-WINDOW = 8
 
-
-def talk(count: int, *, seconds_apart: int = 60) -> list[Turn]:
-    turns: list[Turn] = []
-    for seq in range(1, count + 1):
+def talk(count: int, *, seconds_apart: int = 60, begun: Sequence[Turn] = ()) -> list[Turn]:
+    turns = list(begun)
+    for seq in range(len(turns) + 1, count + 1):
         turns.append(
             Turn(
                 tenant="t",
@@ -42,8 +50,23 @@ def test_a_new_message_is_no_repeat(count: int) -> None:
     assert seq_of("message-new", talk(count)[-WINDOW:]) is None
 
 
-def test_what_a_turn_remembers_stays_bounded() -> None:
-    assert len(talk(200)[-1].earlier_ids) == REMEMBERED_IDS
+@given(st.integers(1, 120), st.integers(0, 60), st.data())
+def test_a_conversation_whose_every_turn_carried_marks_goes_on(before: int, more: int, data: st.DataObject) -> None:
+    marks = [fingerprint(turn.message_id) for turn in talk(before)]
+    old = [
+        turn.model_copy(update={"earlier_ids": marks[:place][-REMEMBERED_IDS:]})
+        for place, turn in enumerate(talk(before))
+    ]
+    count = before + more
+    turns = talk(count, begun=old)
+    repeated = data.draw(st.integers(max(1, count - REMEMBERED_IDS), count))
+    assert seq_of(f"message-{repeated}", turns[-WINDOW:]) == repeated
+
+
+def test_what_turns_remember_is_carried_once_a_window() -> None:
+    carried = [len(turn.earlier_ids) for turn in talk(200)]
+    assert carried[-WINDOW:] == [0] * (WINDOW - 1) + [REMEMBERED_IDS]
+    assert sum(map(bool, carried)) == 200 // WINDOW
 
 
 def test_a_visitor_who_writes_too_fast_waits_until_the_minute_is_over() -> None:

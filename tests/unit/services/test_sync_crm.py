@@ -246,8 +246,8 @@ class Shaky(MemoryCrm):
     def update(self, ref: CrmRef, values: Mapping[str, Value]) -> None:
         self._fate(lambda: super(Shaky, self).update(ref, values))
 
-    def link(self, ref: CrmRef, links: Links) -> None:
-        super().link(ref, links)
+    def link(self, ref: CrmRef, links: Links, *, was: CrmRef | None = None) -> None:
+        self._fate(lambda: super(Shaky, self).link(ref, links, was=was))
 
 
 @settings(max_examples=400, deadline=None)

@@ -10,12 +10,12 @@ from sales_agent.adapters.crms.memory import Kept, MemoryCrm
 from sales_agent.adapters.integrations.memory import MemoryIntegrations
 from sales_agent.adapters.read_backs.memory import MemoryReadBacks
 from sales_agent.domain.config_crm import HubSpot
-from sales_agent.domain.crm import CrmRecord, CrmRef, Kind, Links, Value
+from sales_agent.domain.crm import CrmField, CrmRecord, CrmRef, Kind, Links, Value
 from sales_agent.domain.record import utc_now
 from sales_agent.ports.errors import Locked, Retriable, Skippable
 from sales_agent.services.crm_admin import CrmAdmin
+from sales_agent.services.crm_claim import LEASE_SECONDS
 from sales_agent.services.crm_replay import ReplayCrm
-from sales_agent.services.crm_run import LEASE_SECONDS
 from tests.unit.services.test_sync_crm import World, story
 
 
@@ -101,6 +101,46 @@ def test_the_one_that_is_chosen_is_used_from_then_on(chosen: str) -> None:
     assert used.values["phone"] == "+1 212 555 0199"
     assert used.values["last_name"] == ("Lee" if chosen == "own" else "Known")
     assert used.values.get("email", "") == ("" if chosen == "own" else "Ann@acme.example")
+    people = [ref.record_id for ref in world.only("note").links if ref.kind == "person"]
+    assert people == [own if chosen == "own" else chosen]
+
+
+def test_news_go_into_a_note_of_their_own_when_a_colleague_wrote_into_ours() -> None:
+    world = World()
+    world.sync(told := story())
+    world.only("note").values["body"] = "Called her. Wants oak."
+    world.sync(told.model_copy(update={"lead": story(version=2).lead}))
+    assert len(world.kept("note")) == 1  # there is nothing new
+    for seq, text in enumerate(("Do you take old desks back?", "And chairs?"), start=2):
+        told = told.model_copy(
+            update={"turns": [*told.turns, told.turns[0].model_copy(update={"seq": seq, "text": text})]}
+        )
+        world.sync(told)
+    first, second = world.kept("note")
+    assert first.values["body"] == "Called her. Wants oak."
+    assert (second.values["subject"], second.key) == ("The price (continued)", f"{first.key}+")
+    assert all(text in str(second.values["body"]) for text in ("What does it cost?", "old desks", "chairs"))
+
+
+def test_what_fits_no_field_and_a_stage_that_is_not_there_are_said() -> None:
+    world = World(Choosy())
+    worker = world.worker()
+    worker.settings.stages["new"] = "Prospect"
+    world.stories["s1"] = story(industry="Weaving")
+    link = worker("acme", "s1")
+    assert link
+    assert (link.status, link.reason) == (
+        "synced",
+        "person: industry does not fit industry; deal: the pipeline has no stage 'Prospect'; it got the usual one",
+    )
+
+
+class Choosy(MemoryCrm):
+    """Knows one industry."""
+
+    def fields(self, kind: Kind) -> list[CrmField]:
+        known = {"type": "choice", "options": ["Kettles"]}
+        return [field.model_copy(update=known if field.name == "industry" else {}) for field in super().fields(kind)]
 
 
 class Converted(MemoryCrm):

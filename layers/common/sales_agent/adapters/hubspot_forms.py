@@ -16,6 +16,8 @@ from sales_agent.domain.crm import CrmField, CrmRecord, CrmRef, FieldType, Kind,
 
 KEY = "agent_key"
 """The unique property that holds our key, on every object."""
+COMPANY = "associatedcompanyid"
+"""The property in which a contact has the id of its primary company."""
 OBJECTS: Mapping[Kind, str] = {
     "person": "contacts",
     "company": "companies",
@@ -88,6 +90,7 @@ def associations_of(kind: Kind, links: Links) -> list[dict[str, Any]]:
 def property_names(kind: Kind, fields: Sequence[str]) -> list[str]:
     """The properties to read for these fields of ours, our key among them."""
     known = FIELDS.get(kind, {})
+    fields = [*fields, COMPANY] if kind == "person" else fields
     return [KEY, *dict.fromkeys(known.get(field, field) for field in fields)]
 
 
@@ -95,11 +98,13 @@ def record_of(kind: Kind, reply: Mapping[str, Any], portal_id: int | None = None
     """A record out of a reply; in fields of ours when it is a note or a meeting."""
     name, record_id = OBJECTS[kind], str(reply["id"])
     held = {field: value or "" for field, value in reply["properties"].items()}
+    company = held.get(COMPANY) if kind == "person" else ""
     page = f"https://app.hubspot.com/contacts/{portal_id}/record/{OBJECT_TYPES[name]}/{record_id}" if portal_id else ""
     return CrmRecord(
         ref=CrmRef(kind=kind, object=name, record_id=record_id),
         key=held.get(KEY, ""),
         values=_ours(kind, held),
+        company=CrmRef(kind="company", object=OBJECTS["company"], record_id=company) if company else None,
         url=reply.get("url") or page,
     )
 

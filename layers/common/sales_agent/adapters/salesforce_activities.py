@@ -43,7 +43,10 @@ def task_values(row: Row) -> dict[str, Value]:
 
 
 def event_fields(values: Mapping[str, Value], row: Row) -> dict[str, Any]:
-    """An Event, or what of one changes; a cancelled one says so in its subject and leaves the time free."""
+    """An Event, or what of one changes; a cancelled one says so in its subject and leaves the time free.
+
+    Its place is ours while it is empty or our link of before.
+    """
     made: dict[str, Any] = {}
     if {"subject", "status"} & values.keys():
         now = {**event_values(row), **values}
@@ -53,7 +56,7 @@ def event_fields(values: Mapping[str, Value], row: Row) -> dict[str, Any]:
     made |= {
         field: values[ours] for ours, field in (("start", "StartDateTime"), ("end", "EndDateTime")) if ours in values
     }
-    if "join_url" in values:
+    if "join_url" in values and (row.get("Location") or "") in {"", event_values(row)["join_url"]}:
         made["Location"] = values["join_url"] if len(str(values["join_url"])) <= TEXT else ""
     if LABELS.keys() & values.keys():
         made["Description"] = LINES.written(text_of(row), values)

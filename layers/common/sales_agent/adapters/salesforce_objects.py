@@ -21,12 +21,16 @@ OBJECTS: Mapping[Kind, tuple[str, ...]] = {
 }
 """A Lead comes last: read after its Contact, what is known of its conversion stays."""
 CONVERSION = ("MasterRecordId", "IsConverted", "ConvertedContactId", "ConvertedOpportunityId")
-TRACES: Mapping[str, tuple[str, ...]] = {"Lead": CONVERSION, "Contact": CONVERSION[:1], "Account": CONVERSION[:1]}
-"""The columns that say what has become of a record; only these objects are ever merged."""
+TRACES: Mapping[str, tuple[str, ...]] = {
+    "Lead": CONVERSION,
+    "Contact": (*CONVERSION[:1], "AccountId"),
+    "Account": CONVERSION[:1],
+}
+"""The columns that say what has become of a record, or what it belongs to; only these objects are ever merged."""
 SYSTEM = {"Id", "IsDeleted", KEY, *CONVERSION}
 ACTIVITIES: Mapping[str, tuple[str, ...]] = {
     "Task": ("Subject", "Description", "WhoId", "WhatId"),
-    "Event": ("Subject", "Description", "StartDateTime", "EndDateTime", "WhoId", "WhatId"),
+    "Event": ("Subject", "Description", "StartDateTime", "EndDateTime", "Location", "WhoId", "WhatId"),
 }
 """The columns of notes and meetings that we read."""
 NOTE_CHARACTERS = 30_000

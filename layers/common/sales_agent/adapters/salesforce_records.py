@@ -47,10 +47,12 @@ class SalesforceRecords:
 
     def record(self, kind: Kind, name: str, row: Row) -> CrmRecord:
         """A row as a record."""
+        account = row.get("AccountId") if name == "Contact" else None
         return CrmRecord(
             ref=CrmRef(kind=kind, object=name, record_id=row["Id"]),
             key=row.get(KEY) or "",
             values=values_of(name, row),
+            company=CrmRef(kind="company", object="Account", record_id=account) if account else None,
             url=f"{self._org.instance_url}/lightning/r/{name}/{row['Id']}/view",
         )
 

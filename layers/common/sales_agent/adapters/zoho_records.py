@@ -88,10 +88,12 @@ class ZohoRecords:
 
     def record(self, kind: Kind, module: str, row: Row, deal: CrmRef | None = None) -> CrmRecord:
         """A row as a record of ours."""
+        account = row.get("Account_Name") if module == "Contacts" else None
         return CrmRecord(
             ref=CrmRef(kind=kind, object=module, record_id=row["id"]),
             key=key_of(kind, row),
             values=values_of(kind, row),
+            company=CrmRef(kind="company", object="Accounts", record_id=account["id"]) if account else None,
             deal=deal,
             url=f"{self._pages}/crm/tab/{TABS.get(module, module)}/{row['id']}",
         )

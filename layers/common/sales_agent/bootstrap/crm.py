@@ -14,7 +14,6 @@ from sales_agent.adapters.summaries.dynamodb import DynamoSummaries
 from sales_agent.bootstrap.core import Secret, config, conversations, frozen, provider, table, vendor
 from sales_agent.domain.circuit import Budget
 from sales_agent.domain.config_crm import CrmSync
-from sales_agent.domain.crm_settings import settings_with
 from sales_agent.ports.access_tokens import AccessTokens, TokenGiver
 from sales_agent.ports.circuits import Circuits
 from sales_agent.ports.crm_links import CrmLinks
@@ -25,6 +24,7 @@ from sales_agent.ports.queues import Queue
 from sales_agent.ports.vaults import Vault
 from sales_agent.services.crm_story import LoadStory
 from sales_agent.services.crm_tokens import FixedToken, SharedTokens
+from sales_agent.services.crm_wishes import with_wishes
 from sales_agent.services.gate import Deadline, Gate
 from sales_agent.services.guarded_crm import GuardedCrm
 from sales_agent.services.sync_crm import SyncCrm
@@ -53,7 +53,7 @@ def syncing(tenant: str, crm: str) -> SyncCrm:
     """The sync with a CRM, switched on or not, as `app.yaml` and the connection together want it."""
     section, connection = section_of(tenant, crm), integrations().find(tenant, crm)
     if connection:
-        section = settings_with(section, connection.field_mappings, connection.sync_settings)
+        section = with_wishes(section, connection.field_mappings, connection.sync_settings)
     return _syncing(
         tenant,
         crm,

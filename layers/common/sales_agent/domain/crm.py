@@ -24,12 +24,13 @@ class CrmRecord(Record):
     """A record as it stands in the CRM.
 
     `ref` may differ from the one asked for: a merged or converted record answers for the old one. `key` is our key of
-    it, empty when it carries none. `deal` is the deal that a conversion made of it.
+    it, empty when it carries none. `company` is the one that a person belongs to there, `deal` what a conversion made.
     """
 
     ref: CrmRef
     key: str = ""
     values: dict[str, Value] = Field(default_factory=dict)
+    company: CrmRef | None = None
     deal: CrmRef | None = None
     url: str = ""
 
@@ -57,8 +58,16 @@ class Stage(Record):
 
 
 class Links(Record):
-    """The records that a new one belongs to."""
+    """The records that another one belongs to."""
 
     person: CrmRef | None = None
     company: CrmRef | None = None
     deal: CrmRef | None = None
+
+    def beyond(self, others: "Links") -> "Links":
+        """Those that the others have not, or have elsewhere."""
+        return Links(**{kind: ref for kind, ref in self if ref != getattr(others, kind)})
+
+    def joined(self, others: "Links") -> "Links":
+        """These, with the others in their place where there are any."""
+        return self.model_copy(update={kind: ref for kind, ref in others if ref})

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from pydantic import Field
 
-from sales_agent.domain.crm import CrmRecord, CrmRef, Value
+from sales_agent.domain.crm import CrmRecord, CrmRef, Links, Value
 from sales_agent.domain.record import Record
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -25,13 +25,18 @@ class Written(Record):
 class LinkedRecord(Record):
     """A record that belongs to a conversation, and what we wrote into it, by the CRM's field names.
 
-    `key` is the key that it carries; `deal` the deal that a conversion made of it.
+    `key` is the key that it carries; `company` the one that it belonged to when we last looked, `deal` the deal that a
+    conversion made of it. `links` are the records that we linked it to: a person who undoes that is not overruled.
+    `held` names the fields in which a person's words stand where we have news.
     """
 
     ref: CrmRef
     key: str
+    company: CrmRef | None = None
     deal: CrmRef | None = None
+    links: Links = Links()
     written: dict[str, Written] = Field(default_factory=dict)
+    held: list[str] = Field(default_factory=list)
     url: str = ""
 
 
@@ -55,6 +60,18 @@ def writable(
         and _ours(field, current, last)
         and (last.get(field) == written.get(field) or _told_since(last[field], (told or {}).get(field)))
     }
+
+
+def held(wanted: Mapping[str, Value], current: Mapping[str, Value], written: Mapping[str, Written]) -> list[str]:
+    """Those fields of ours that a person has changed since, and for which we have something new."""
+    return [
+        field
+        for field, value in wanted.items()
+        if field in written
+        and not _ours(field, current, written)
+        and not same(value, written[field].value)
+        and not same(value, current.get(field, ""))
+    ]
 
 
 def last_written(*conversations: Mapping[str, Written]) -> dict[str, Written]:

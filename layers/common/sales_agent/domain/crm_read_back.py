@@ -70,10 +70,10 @@ def compared(session_id: str, linked: LinkedRecord, current: CrmRecord | None) -
 
 
 def missing(
-    story: Story, known: set[str], kinds: frozenset[Kind], settings: CrmSync, note_characters: int
+    story: Story, known: set[str], kinds: frozenset[Kind], settings: CrmSync, note_characters: int, *, sold_to: bool
 ) -> list[Finding]:
-    """The records of a conversation that should be in the CRM and of which we know none."""
-    wanted = [deal_of(story)] if settings.sync_deals else []
+    """What of a conversation should be in the CRM and is unknown to us; a deal only of a person who is `sold_to`."""
+    wanted = [deal_of(story)] if settings.sync_deals and sold_to else []
     wanted += notes_of(story, note_characters) if settings.sync_conversations else []
     wanted += meetings_of(story) if settings.sync_appointments else []
     lost = [one.kind for one in wanted if one.kind in kinds and one.key not in known]

@@ -7,6 +7,7 @@ from typing import Literal
 from nameparser import HumanName
 from pydantic import Field
 
+from sales_agent.domain.company_names import company_identity
 from sales_agent.domain.conversation import Session, Turn
 from sales_agent.domain.crm import Kind, Value
 from sales_agent.domain.crm_notes import note_text, split
@@ -87,20 +88,16 @@ def person_of(story: Story) -> Wanted:
 
 
 def company_of(story: Story) -> Wanted | None:
-    """The visitor's company, when it was named."""
-    name = story.profile.company
-    if not name:
+    """The visitor's company: as it was named, or the one of a business address, which then has no name."""
+    profile, keys = story.profile, company_keys(story)
+    if not keys:
         return None
-    values: dict[str, Value] = {"name": name}
-    if domain := company_domain(story.profile.email):
-        values["domain"] = domain
-    if story.profile.industry:
-        values["industry"] = story.profile.industry
-    key = _key("sac", story.session.tenant, domain or name.casefold())
+    known = {"name": profile.company, "domain": company_domain(profile.email), "industry": profile.industry}
+    values: dict[str, Value] = {field: value for field, value in known.items() if value}
     sources = {"name": story.profile.evidence["company"].seq} if "company" in story.profile.evidence else {}
     told = _told(story)
     said = {field: told[ours] for field, ours in (("name", "company"), ("industry", "industry")) if ours in told}
-    return Wanted(kind="company", key=key, values=values, sources=sources, told=said)
+    return Wanted(kind="company", key=keys[0], values=values, sources=sources, told=said)
 
 
 def _told(story: Story) -> dict[str, datetime]:
@@ -172,6 +169,12 @@ def meetings_of(story: Story) -> list[Wanted]:
 def person_key(story: Story) -> str:
     """Our key of a person: the same for every conversation under one e-mail address."""
     return _key("sa", story.session.tenant, story.profile.email.lower() or story.session.session_id)
+
+
+def company_keys(story: Story) -> list[str]:
+    """Our keys of the visitor's company, by its web domain and by its name: two ways to the same one."""
+    ways = (company_domain(story.profile.email), company_identity(story.profile.company))
+    return [_key("sac", story.session.tenant, way) for way in ways if way]
 
 
 def outcome_of(story: Story) -> Outcome:

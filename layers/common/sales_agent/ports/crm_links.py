@@ -20,7 +20,8 @@ class CrmLink(Record):
     `waiting` will be tried again, `review` and `refused` need a person; `reason` holds the vendor's own words,
     `candidates` the records among which a person must choose. `records` is keyed by our keys. `intents` are values
     about to be written: found standing after a crash, they are ours. `shared` names the keys under which other
-    conversations find what this one wrote.
+    conversations find what this one wrote. `person_key` and `company_key` are those that person and company got first,
+    whatever becomes known of them later.
     """
 
     tenant: str
@@ -31,6 +32,7 @@ class CrmLink(Record):
     intents: dict[str, dict[str, Value]] = Field(default_factory=dict)
     shared: list[str] = Field(default_factory=list)
     person_key: str = ""
+    company_key: str = ""
     synced_state: str = ""
     lead_version: int = 0
     reason: str = ""

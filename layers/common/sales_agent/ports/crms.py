@@ -24,6 +24,8 @@ class CRM(Protocol):
     """
     note_characters: int
     """How long the text of one note may be."""
+    leads: str = ""
+    """The object of people who are no contacts yet: until they are converted they have no company and no deal."""
 
     def fields(self, kind: Kind) -> list[CrmField]:
         """The fields of the object that this kind is kept in, from the CRM's metadata."""
@@ -64,8 +66,11 @@ class CRM(Protocol):
         """Changes these fields of the record and no other."""
         ...
 
-    def link(self, ref: CrmRef, links: Links) -> None:
-        """Makes sure that the record is linked to these; done already is fine."""
+    def link(self, ref: CrmRef, links: Links, *, was: CrmRef | None = None) -> None:
+        """Makes sure that the record is linked to these; done already is fine.
+
+        `was` is the person whom we had linked it to: where a record has room for one person only, that one gives way.
+        """
         ...
 
     def adopt(self, ref: CrmRef, key: str) -> None:

@@ -9,7 +9,7 @@ from sales_agent.domain.crm_records import person_key
 from sales_agent.domain.record import Record
 from sales_agent.ports.crm_links import CrmLink, LinkStatus
 from sales_agent.ports.errors import Fatal, NotFound, Refused, SalesAgentError
-from sales_agent.services.crm_run import LEASE_SECONDS
+from sales_agent.services.crm_claim import LEASE_SECONDS
 from sales_agent.services.sync_crm import SyncCrm
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm import CrmField, CrmRecord, Kind, Links, Stage, Value
-from sales_agent.domain.crm_merge import LinkedRecord, Written, same, writable
+from sales_agent.domain.crm_merge import LinkedRecord, Written, held, same, writable
 from sales_agent.domain.crm_records import OUTCOMES, Wanted
 from sales_agent.domain.field_mapping import FieldPlan, converted, plan_fields
 from sales_agent.ports.crms import CRM
@@ -35,7 +35,8 @@ class CrmWriter:
         announce(wanted.key, values, None)
         made = self._crm.create(wanted.kind, wanted.key, values, links)
         stands = self._crm.read(made.ref, list(values)) or made
-        return self._remembered(LinkedRecord(ref=made.ref, key=wanted.key), stands, values, wanted)
+        linked = LinkedRecord(ref=made.ref, key=wanted.key, links=links)
+        return self._remembered(linked, stands, values, wanted)
 
     def update(
         self,
@@ -54,6 +55,7 @@ class CrmWriter:
         if not current:
             raise Deleted(f"the {wanted.kind} {linked.ref.record_id} has been deleted in the CRM")
         linked = _with_intended(linked, current, intended, self._told(wanted))
+        linked = linked.model_copy(update={"held": held(values, current.values, linked.written)})
         allowed = writable(values, current.values, linked.written, others=others, told=self._told(wanted))
         if wanted.kind == "meeting":
             allowed = _whole(allowed, values, current)
@@ -77,20 +79,39 @@ class CrmWriter:
                 named[theirs] = fitting
         return named
 
+    def left_out(self, wanted: Wanted) -> list[str]:
+        """What of the values is not written as it was wanted, a line each."""
+        if wanted.kind in {"note", "meeting"}:
+            return []
+        plan, named = self.plan(wanted.kind).mapping, self.mapped(wanted)
+        lost = [
+            f"{ours} does not fit {theirs}"
+            for ours, theirs in plan.items()
+            if ours in wanted.values and theirs not in named
+        ]
+        return [f"{wanted.kind}: {line}" for line in lost + self._stage_missed(wanted)]
+
     @property
     def _stage_field(self) -> str:
         return self.plan("deal").mapping.get("outcome", "")
 
     def _stage(self, wanted: Wanted) -> str | None:
         """The stage of an outcome: the tenant's choice by id or label, else the first stages in order."""
-        outcome = str(wanted.values["outcome"])
+        if chosen := self._chosen_stage(wanted):
+            return chosen.stage_id
         stages = [stage for stage in self._stages() if not stage.closed]
-        chosen = self._settings.stages.get(outcome)
-        if chosen:
-            found = (stage.stage_id for stage in self._stages() if chosen in {stage.stage_id, stage.label})
-            return next(found, None)
-        order = min(OUTCOMES.index(outcome), len(stages) - 1)
+        order = min(OUTCOMES.index(str(wanted.values["outcome"])), len(stages) - 1)
         return stages[order].stage_id if stages else None
+
+    def _chosen_stage(self, wanted: Wanted) -> Stage | None:
+        chosen = self._settings.stages.get(str(wanted.values["outcome"]))
+        return next((stage for stage in self._stages() if chosen in {stage.stage_id, stage.label}), None)
+
+    def _stage_missed(self, wanted: Wanted) -> list[str]:
+        chosen = self._settings.stages.get(str(wanted.values.get("outcome")))
+        if not chosen or self._chosen_stage(wanted):
+            return []
+        return [f"the pipeline has no stage {chosen!r}; it got the usual one"]
 
     def _moves_on(self, values: Mapping[str, Value], current: CrmRecord) -> bool:
         """A deal never goes back because of us."""
@@ -107,7 +128,8 @@ class CrmWriter:
             field: Written(value=stands.values.get(field, value), seq=sources.get(field, 0), told_at=told.get(field))
             for field, value in ours.items()
         }
-        became = {"ref": stands.ref, "url": stands.url or linked.url, "deal": stands.deal or linked.deal}
+        became = {"ref": stands.ref, "url": stands.url or linked.url, "company": stands.company}
+        became |= {"deal": stands.deal or linked.deal}
         return linked.model_copy(update={**became, "written": {**linked.written, **news}})
 
     def _told(self, wanted: Wanted) -> dict[str, datetime]:

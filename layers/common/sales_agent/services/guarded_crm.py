@@ -13,6 +13,7 @@ class GuardedCrm(CRM):
     def __init__(self, crm: CRM, gate: Gate) -> None:
         self.name, self.kinds = crm.name, crm.kinds
         self.default_mappings, self.note_characters = crm.default_mappings, crm.note_characters
+        self.leads = crm.leads
         self._crm, self._gate = crm, gate
 
     def fields(self, kind: Kind) -> list[CrmField]:
@@ -55,9 +56,9 @@ class GuardedCrm(CRM):
         """Through the gate."""
         self._gate(lambda: self._crm.update(ref, values))
 
-    def link(self, ref: CrmRef, links: Links) -> None:
+    def link(self, ref: CrmRef, links: Links, *, was: CrmRef | None = None) -> None:
         """Through the gate."""
-        self._gate(lambda: self._crm.link(ref, links))
+        self._gate(lambda: self._crm.link(ref, links, was=was))
 
     def adopt(self, ref: CrmRef, key: str) -> None:
         """Through the gate."""

@@ -88,8 +88,9 @@ class ReadBackCrm:
         story = self.sync.stories(link.tenant, link.session_id)
         if not story or not self.sync.settled(link, story):
             return []  # erased, or about to be synced again
-        crm = self.sync.crm
-        return missing(story, set(link.records), crm.kinds, self.sync.settings, crm.note_characters)
+        crm, person = self.sync.crm, link.records.get(link.person_key)
+        contact = bool(person and person.ref.object != crm.leads)
+        return missing(story, set(link.records), crm.kinds, self.sync.settings, crm.note_characters, sold_to=contact)
 
     def _never_synced(self, known: set[str]) -> list[Finding]:
         """Leads of the last days of which no sync has ever heard."""

@@ -16,7 +16,9 @@ from sales_agent.domain.record import utc_now
 from sales_agent.ports.crm_links import CrmLink, CrmLinks, LinkStatus
 from sales_agent.ports.crms import CRM
 from sales_agent.ports.errors import SalesAgentError, Skippable
-from sales_agent.services.crm_run import LEASE_SECONDS, CrmRun, NeedsReview
+from sales_agent.services.crm_claim import LEASE_SECONDS, Claim
+from sales_agent.services.crm_keeper import NeedsReview, RecordKeeper
+from sales_agent.services.crm_run import CrmRun
 from sales_agent.services.crm_writer import CrmWriter, Deleted
 
 SETTLED: frozenset[LinkStatus] = frozenset({"synced", "review", "refused"})
@@ -56,7 +58,8 @@ class SyncCrm:
         if not story:
             self.links.release(link)
             return None
-        run = CrmRun(self.crm, self.writer, self.settings, self.links, self.clock, story, link)
+        keeper = RecordKeeper(self.crm, self.writer, Claim(self.links, link, self.clock))
+        run = CrmRun(self.crm, self.settings, keeper, story)
         return self._written(run, _state(story, self.settings))
 
     def _story(self, tenant: str, session_id: str) -> Story | None:
@@ -68,18 +71,19 @@ class SyncCrm:
         return link.status in SETTLED and link.synced_state == _state(story, self.settings)
 
     def _written(self, run: CrmRun, state: str) -> CrmLink:
+        claim, version = run.keeper.claim, run.story.lead.version
         try:
             status, reason = run.write()
         except NeedsReview as review:
-            return run.settle("review", state, str(review), review.candidates)
+            return claim.settle("review", state, version, str(review), review.candidates)
         except Deleted as deleted:
-            return run.settle("review", state, str(deleted))
+            return claim.settle("review", state, version, str(deleted))
         except Skippable as refusal:
-            return run.settle("refused", state, str(refusal))
+            return claim.settle("refused", state, version, str(refusal))
         except Exception as trouble:
-            run.wait(_words(trouble))
+            claim.wait(_words(trouble))
             raise
-        link = run.settle(status, state, reason)
+        link = claim.settle(status, state, version, reason)
         if status == "synced":
             self.done(link.tenant, link.crm, self.clock())
         return link

@@ -115,7 +115,7 @@ class HubSpotCrm(CRM):
     def update(self, ref: CrmRef, values: Mapping[str, Value]) -> None:
         self._patch(ref, properties_of(ref.kind, self._whole(ref, values)))
 
-    def link(self, ref: CrmRef, links: Links) -> None:
+    def link(self, ref: CrmRef, links: Links, *, was: CrmRef | None = None) -> None:
         for other in filter(None, (links.person, links.company, links.deal)):
             self._change("PUT", f"{_path(ref)}/associations/default/{other.object}/{other.record_id}")
 

@@ -79,8 +79,10 @@ class MemoryCrm(CRM):
     def update(self, ref: CrmRef, values: Mapping[str, Value]) -> None:
         self.records[ref.record_id].values.update(values)
 
-    def link(self, ref: CrmRef, links: Links) -> None:
+    def link(self, ref: CrmRef, links: Links, *, was: CrmRef | None = None) -> None:
         kept = self.records[ref.record_id].links
+        if was in kept and links.person:
+            kept.remove(was)
         kept.extend(other for other in (links.person, links.company, links.deal) if other and other not in kept)
 
     def adopt(self, ref: CrmRef, key: str) -> None:
@@ -97,4 +99,5 @@ class MemoryCrm(CRM):
     def _record(self, number: str) -> CrmRecord:
         kept = self.records[number]
         ref = CrmRef(kind=kept.kind, object=kept.kind, record_id=number)
-        return CrmRecord(ref=ref, key=kept.key, values=dict(kept.values), url=f"memory://{number}")
+        company = next((other for other in kept.links if (kept.kind, other.kind) == ("person", "company")), None)
+        return CrmRecord(ref=ref, key=kept.key, values=dict(kept.values), company=company, url=f"memory://{number}")

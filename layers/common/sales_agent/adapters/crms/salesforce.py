@@ -40,6 +40,7 @@ class SalesforceCrm(CRM):
 
     name = "salesforce"
     kinds = frozenset(KINDS)
+    leads = "Lead"
     note_characters = NOTE_CHARACTERS
 
     def __init__(self, *, tokens: AccessTokens, secret: Mapping[str, str], settings: Salesforce) -> None:
@@ -104,14 +105,16 @@ class SalesforceCrm(CRM):
                 raise
             self.update(stands.ref, values)
 
-    def link(self, ref: CrmRef, links: Links) -> None:
+    def link(self, ref: CrmRef, links: Links, *, was: CrmRef | None = None) -> None:
         wanted = lookups_of(ref.object, links)
-        contact = wanted.pop("ContactId", "")
+        contact, ours = wanted.pop("ContactId", ""), {was.record_id} if was else set()
         if wanted:
             stands = self._records.row(ref, wanted)
-            empty = {field: record_id for field, record_id in wanted.items() if not stands[field]}
-            if empty:
-                self._org.update(ref.object, ref.record_id, empty)
+            free = {
+                field: record_id for field, record_id in wanted.items() if not stands[field] or stands[field] in ours
+            }
+            if free:
+                self._org.update(ref.object, ref.record_id, free)
         if contact and not self._org.query(CONTACT_ROLE, deal=ref.record_id, contact=contact):
             self._org.create("OpportunityContactRole", {"OpportunityId": ref.record_id, "ContactId": contact})
 

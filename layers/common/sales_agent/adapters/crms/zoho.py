@@ -6,8 +6,10 @@ of every module, so that Zoho itself refuses to insert a record twice; where it 
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 from sales_agent.adapters.zoho_account import ZohoAccount
+from sales_agent.adapters.zoho_fields import default_mappings
 from sales_agent.adapters.zoho_forms import KEY, MODULES, NOTE_CHARACTERS, key_of, lookups_of, row_of, values_of
 from sales_agent.adapters.zoho_http import KeyTaken, Row, ZohoHttp
 from sales_agent.adapters.zoho_records import ZohoRecords
@@ -18,37 +20,23 @@ from sales_agent.ports.access_tokens import AccessTokens
 from sales_agent.ports.crms import CRM
 from sales_agent.ports.errors import Locked, Skippable
 
+ABOUT, MODULE = "What_Id", "$se_module"
+"""What an event is about, and the module of that record, which goes with it."""
+
 
 class ZohoCrm(CRM):
     """One Zoho CRM organisation."""
 
     name = "zoho"
     kinds = frozenset(KINDS)
-    default_mappings: Mapping[Kind, Mapping[str, str]] = {
-        "person": {
-            "email": "Email",
-            "phone": "Phone",
-            "first_name": "First_Name",
-            "last_name": "Last_Name",
-            "company": "Company",
-            "industry": "Industry",
-            "lead_source": "Lead_Source",
-            "qualification_score": "Qualification_Score",
-            "company_size": "Company_Size",
-            "budget_range": "Budget_Range",
-            "timeline": "Timeline",
-            "decision_maker": "Decision_Maker",
-            "referrer_page": "Referrer_Page",
-        },
-        "company": {"name": "Account_Name", "domain": "Website", "industry": "Industry"},
-        "deal": {"name": "Deal_Name", "outcome": "Stage", "lead_source": "Lead_Source"},
-    }
+    leads = "Leads"
     note_characters = NOTE_CHARACTERS
 
     def __init__(self, *, tokens: AccessTokens, secret: Mapping[str, str], settings: Zoho) -> None:
         self._http = ZohoHttp(tokens, settings.api_domain, settings.trigger)
         self._account = ZohoAccount(self._http, settings)
         self._records = ZohoRecords(self._http, settings.api_domain)
+        self.default_mappings = default_mappings(settings.person_object)
         order = 1 if settings.person_object == "lead" else -1
         self._modules: Mapping[Kind, Sequence[str]] = {**MODULES, "person": MODULES["person"][::order]}
 
@@ -104,12 +92,14 @@ class ZohoCrm(CRM):
         if known := self._account.row(ref.object, row):
             self._http.change(ref.object, ref.record_id, known)
 
-    def link(self, ref: CrmRef, links: Links) -> None:
-        """Fills the lookups that are empty; one that leads elsewhere was set by a person."""
+    def link(self, ref: CrmRef, links: Links, *, was: CrmRef | None = None) -> None:
+        """Fills the lookups that are empty; one that leads elsewhere was set by a person. A note stays in its place."""
         if wanted := lookups_of(ref.object, links):
-            stands = self._standing(ref)
-            if missing := {field: other for field, other in wanted.items() if not stands.get(field)}:
-                self._http.change(ref.object, ref.record_id, missing)
+            stands, free = self._standing(ref), {None, was.record_id if was else None}
+            row = {field: end for field, end in wanted.items() if field != MODULE and _id(stands.get(field)) in free}
+            if row:
+                module = {MODULE: wanted[MODULE]} if ABOUT in row else {}
+                self._http.change(ref.object, ref.record_id, row | module)
 
     def adopt(self, ref: CrmRef, key: str) -> None:
         self._http.change(ref.object, ref.record_id, self._account.row(ref.object, {KEY: key}))
@@ -141,6 +131,10 @@ class ZohoCrm(CRM):
         if row := self._records.row(ref.object, ref.record_id):
             return row
         raise Locked(f"the {ref.kind} {ref.record_id} is not in Zoho CRM any more")
+
+
+def _id(lookup: Any) -> str | None:
+    return lookup["id"] if lookup else None
 
 
 def _parent(links: Links) -> CrmRef:
