@@ -36,7 +36,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Held:
-    """One record in its vendor's words; `ends` are the ids of those it leads to."""
+    """One record in its vendor's words; `ends` are the ids of those it leads to, a converted lead is `gone` too."""
 
     record_id: str
     values: Row
@@ -147,12 +147,12 @@ def _hubspot(row: Row) -> Held:
 
 def _salesforce(row: Row) -> Held:
     ends = tuple(str(row[name]) for name in LEADING if row.get(name))
-    return Held(row["Id"], row, ends, gone=row["IsDeleted"])
+    return Held(row["Id"], row, ends, gone=row["IsDeleted"] or row.get("IsConverted", False))
 
 
 def _zoho(row: Row) -> Held:
     ends = tuple(str(value["id"]) for value in row.values() if isinstance(value, dict) and "id" in value)
-    return Held(row["id"], row, ends)
+    return Held(row["id"], row, ends, gone=bool(row.get("$converted")))
 
 
 READ = {"hubspot": _hubspot, "salesforce": _salesforce, "zoho": _zoho}

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -58,33 +59,33 @@ def grace(running: System) -> Visitor:
     visitor = Visitor(running)
     visitor.say("What does the Wren Duo cost?")
     visitor.say("I'm Grace Hopper from Cobol Works, grace@cobol-works.example. We are about 40 people.")
-    slots = until(lambda: visitor.call("GET", "/slots").json().get("slots"))
-    answer = visitor.call("POST", "/appointments", {"offer": slots[0]["offer"]})
-    assert answer.json().get("appointment", {}).get("status") == "booked", answer.text
+    visitor.book()
     visitor.say("How long is the warranty on the Kettle Two?")
     visitor.close()
     return visitor
 
 
+def wanted_after(conversations: int, **salesforce: int) -> dict[str, Counter[str]]:
+    """What stands in each CRM of somebody with one meeting; in Salesforce she is a lead, without company and deal."""
+    each = Counter(people=1, notes=conversations, meetings=1)
+    sold_to = Counter(companies=1, deals=conversations)
+    return {"hubspot": each + sold_to, "salesforce": each + Counter(salesforce), "zoho": each + sold_to}
+
+
 def test_a_conversation_becomes_records_in_every_crm_once(running: System, grace: Visitor) -> None:
-    wanted = {crm: Counter(people=1, companies=1, deals=1, notes=1, meetings=1) for crm in CRMS}
-    until(lambda: counted(running, "Grace Hopper", "Cobol Works") == wanted, PATIENCE_SECONDS)
-    assert counted(running, "Grace Hopper", "Cobol Works") == wanted
+    until(lambda: counted(running, "Grace Hopper", "Cobol Works") == wanted_after(1), PATIENCE_SECONDS)
+    assert counted(running, "Grace Hopper", "Cobol Works") == wanted_after(1)
     for crm in CRMS:
         person, note = (of_kind(running, crm, kind, "Grace Hopper") for kind in ("people", "notes"))
         assert "grace@cobol-works.example" in person["fields"].values()
         assert "Visitor: What does the Wren Duo cost?" in note["text"]
         assert "Visitor: How long is the warranty on the Kettle Two?" in note["text"]
         assert person["id"] in note["links"]
-    assert operator(running, "replay", "--session", grace.id) == [
-        {
-            "crm": one["crm"],
-            "conversations": [{"session_id": grace.id, "status": "synced", "reason": ""}],
-            "messages_put_back": 0,
-        }
-        for one in operator(running, "status")
-    ]
-    assert counted(running, "Grace Hopper", "Cobol Works") == wanted
+        assert all(one["id"] in note["links"] for one in records(running, crm, "Cobol Works") if one["kind"] == "deals")
+    replayed = operator(running, "replay", "--session", grace.id)
+    assert [one["crm"] for one in replayed] == [one["crm"] for one in operator(running, "status")]
+    assert {one["status"] for crm in replayed for one in crm["conversations"]} == {"synced"}
+    assert counted(running, "Grace Hopper", "Cobol Works") == wanted_after(1)
 
 
 def test_what_a_salesperson_typed_stays_and_a_second_conversation_joins_the_first(
@@ -97,13 +98,47 @@ def test_what_a_salesperson_typed_stays_and_a_second_conversation_joins_the_firs
     again.say("Hello, Grace Hopper here, grace@cobol-works.example, my number is +44 20 7946 0999")
     again.say("We are 300 people at Cobol Works now, and our budget is $20,000")
     again.close()
-    wanted = {crm: Counter(people=1, companies=1, deals=2, notes=2, meetings=1) for crm in CRMS}
-    until(lambda: counted(running, "Grace Hopper", "Cobol Works") == wanted, PATIENCE_SECONDS)
-    assert counted(running, "Grace Hopper", "Cobol Works") == wanted
+    until(lambda: counted(running, "Grace Hopper", "Cobol Works") == wanted_after(2), PATIENCE_SECONDS)
+    assert counted(running, "Grace Hopper", "Cobol Works") == wanted_after(2)
     for crm in CRMS:
         fields = of_kind(running, crm, "people", "Grace Hopper")["fields"]
         assert (fields[WORDS[crm]["phone"]], fields[WORDS[crm]["size"]]) == ("+44 20 7946 0000", "41")
         assert any("20" in str(value) for name, value in fields.items() if name.lower().startswith("budget"))
+
+
+def test_a_lead_that_the_sales_team_converts_goes_on_as_the_contact_with_its_account_and_deal(
+    running: System, grace: Visitor
+) -> None:
+    lead = of_kind(running, "salesforce", "people", "Grace Hopper")
+    assert lead["object"] == "Lead"
+    org = running.vendors["salesforce"].url
+    deal = {"opportunity": "Cobol Works, 40 machines"}
+    assert requests.post(f"{org}/_control/records/Lead/{lead['id']}/convert", json=deal, timeout=10).ok
+    third = Visitor(running)
+    third.say("Grace Hopper again, grace@cobol-works.example. Do the machines come with a grinder?")
+    third.close()
+    wanted = wanted_after(3, companies=1, deals=1)
+    until(lambda: counted(running, "Grace Hopper", "Cobol Works") == wanted, PATIENCE_SECONDS)
+    assert counted(running, "Grace Hopper", "Cobol Works") == wanted
+    contact = of_kind(running, "salesforce", "people", "Grace Hopper")
+    assert contact["object"] == "Contact"
+    (opportunity,) = (one for one in records(running, "salesforce", "Cobol Works") if one["kind"] == "deals")
+    assert opportunity["title"] == "Cobol Works, 40 machines"
+    notes = [one for one in records(running, "salesforce", "Grace Hopper") if one["kind"] == "notes"]
+    assert all(contact["id"] in note["links"] for note in notes)
+    assert any(opportunity["id"] in note["links"] for note in notes)
+
+
+def test_a_meeting_that_the_visitor_moves_moves_in_every_crm(running: System, grace: Visitor) -> None:
+    (before,) = set(starts(running).values())
+    moved = datetime.fromisoformat(grace.move())
+    until(lambda: starts(running) == dict.fromkeys(CRMS, moved), PATIENCE_SECONDS)
+    assert starts(running) == dict.fromkeys(CRMS, moved) != dict.fromkeys(CRMS, before)
+
+
+def starts(running: System) -> dict[str, datetime]:
+    """When Grace's meeting begins, in each CRM."""
+    return {crm: datetime.fromisoformat(of_kind(running, crm, "meetings", "Grace Hopper")["at"]) for crm in CRMS}
 
 
 def test_what_a_crm_refuses_is_listed_and_replayed_while_the_others_have_it(running: System) -> None:

@@ -38,6 +38,21 @@ class Visitor:
         turn: dict[str, Any] = reply.json()
         return turn
 
+    def book(self) -> str:
+        """Takes the first free time; when that is."""
+        slots = until(lambda: self.call("GET", "/slots").json().get("slots"))
+        answer = self.call("POST", "/appointments", {"offer": slots[0]["offer"]})
+        assert answer.json().get("appointment", {}).get("status") == "booked", answer.text
+        self.appointment_id = str(answer.json()["appointment"]["appointment_id"])
+        return str(answer.json()["appointment"]["start"])
+
+    def move(self) -> str:
+        """Takes the last of the meeting's other times; when that is."""
+        slots = self.call("GET", f"/slots?moves={self.appointment_id}").json()["slots"]
+        answer = self.call("PATCH", f"/appointments/{self.appointment_id}", {"offer": slots[-1]["offer"]})
+        assert answer.ok, answer.text
+        return str(answer.json()["appointment"]["start"])
+
     def close(self) -> None:
         """Ends the conversation."""
         assert self.call("POST", "/close", {}).json() == {"status": "closed"}
