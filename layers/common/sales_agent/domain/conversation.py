@@ -95,7 +95,8 @@ class Usage(Record):
 class Turn(Record):
     """A visitor's message and the answer to it; `seq` counts from 1.
 
-    `earlier_ids` carries fingerprints of the messages before it: a late repeat is recognised without another read.
+    `earlier_ids`, in every eighth turn, carries fingerprints of the messages before it: a late repeat is recognised
+    without another read.
     """
 
     tenant: str

@@ -7,6 +7,8 @@ from hashlib import blake2b
 
 from sales_agent.domain.conversation import Turn
 
+WINDOW = 8
+"""Turns that a new one is taken with."""
 REMEMBERED_IDS = 48
 MINUTE = timedelta(minutes=1)
 FOLLOW_UP = re.compile(
@@ -28,21 +30,22 @@ def next_seq(turns: Sequence[Turn]) -> int:
 
 
 def earlier_ids(turns: Sequence[Turn]) -> list[str]:
-    """The marks the next turn carries: those of the last turn, and the last turn's own."""
-    if not turns:
-        return []
-    return [*turns[-1].earlier_ids, fingerprint(turns[-1].message_id)][-REMEMBERED_IDS:]
+    """The marks the next turn carries: none but in every eighth, so that each window holds one turn with marks."""
+    return _marks(turns)[-REMEMBERED_IDS:] if next_seq(turns) % WINDOW == 0 else []
 
 
 def seq_of(message_id: str, turns: Sequence[Turn]) -> int | None:
     """The number of the turn that already answered this message, as far as the last turns remember."""
+    marks, mark = _marks(turns), fingerprint(message_id)
+    return next_seq(turns) - len(marks) + marks.index(mark) if mark in marks else None
+
+
+def _marks(turns: Sequence[Turn]) -> list[str]:
+    """Those of the messages up to the last: what the newest turn with marks carries, then one a turn from it on."""
+    marks: list[str] = []
     for turn in turns:
-        if turn.message_id == message_id:
-            return turn.seq
-    if not turns or fingerprint(message_id) not in turns[-1].earlier_ids:
-        return None
-    marks = turns[-1].earlier_ids
-    return turns[-1].seq - len(marks) + marks.index(fingerprint(message_id))
+        marks = [*(turn.earlier_ids or marks), fingerprint(turn.message_id)]
+    return marks
 
 
 def seconds_to_wait(turns: Sequence[Turn], per_minute: int, now: datetime) -> int:

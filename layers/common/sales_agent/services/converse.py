@@ -12,7 +12,7 @@ from sales_agent.domain.conversation import Reply, Turn, Usage
 from sales_agent.domain.lead import Lead
 from sales_agent.domain.profile import Profile
 from sales_agent.domain.record import utc_now
-from sales_agent.domain.turns import earlier_ids, next_seq, search_text, seconds_to_wait, seq_of
+from sales_agent.domain.turns import WINDOW, earlier_ids, next_seq, search_text, seconds_to_wait, seq_of
 from sales_agent.observability import logger, measure
 from sales_agent.ports.chat_models import Question, exchanges
 from sales_agent.ports.conversations import Conversations, Snapshot
@@ -25,7 +25,6 @@ from sales_agent.services.start_session import PageSeen
 from sales_agent.services.visitor_tokens import Visitor
 
 WRITE_ATTEMPTS = 5
-WINDOW = 8
 
 
 class Message(BaseModel):

@@ -48,14 +48,14 @@ class DynamoConversations(Conversations):
         state = {item["SK"]: item for item in items}
         if keys.SESSION not in state:
             raise NotFound("there is no such session")
-        turns = [Turn.model_validate(item) for item in reversed(items) if item["SK"].startswith("TURN#")]
+        newest = [item for item in items if item["SK"].startswith("TURN#")][:last_turns]
         lead = state.get(keys.LEAD)
         return Snapshot(
             session=Session.model_validate(state[keys.SESSION]),
             conversation=Conversation.model_validate(state[keys.CONVERSATION]),
             profile=Profile.model_validate(state.get(keys.PROFILE) or {"tenant": tenant, "session_id": session_id}),
             lead=Lead.model_validate(lead) if lead else None,
-            turns=turns[-last_turns:],
+            turns=[Turn.model_validate(item) for item in reversed(newest)],
         )
 
     def append(self, turn: Turn, profile: Profile | None = None, lead: Lead | None = None) -> Turn:
