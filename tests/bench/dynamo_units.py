@@ -16,40 +16,63 @@ NUMBER_DIGITS = 2
 
 
 class Units:
-    """Calls, units and written items since the last `clear`."""
+    """The calls since the last `clear`; what they took is worked out when it is asked for, not while they run."""
 
     def __init__(self, session: Session) -> None:
-        self.calls: Counter[str] = Counter()
-        self.written: list[dict[str, Any]] = []
-        self.read = self.write = 0.0
-        session.register("provide-client-params.*.*", self._called)
-        session.register("after-call.dynamodb.*", self._read)
+        self._called: list[tuple[Any, dict[str, Any]]] = []
+        self._answered: list[tuple[Any, dict[str, Any], dict[str, Any]]] = []
+        session.register("provide-client-params.*.*", self._call)
+        session.register("after-call.dynamodb.*", self._answer)
 
     def clear(self) -> None:
         """Starts anew."""
-        self.calls, self.written = Counter(), []
-        self.read = self.write = 0.0
+        self._called, self._answered = [], []
 
-    def _called(self, params: dict[str, Any], model: Any, **_: Any) -> None:
-        self.calls[f"{model.service_model.service_name} {model.name}"] += 1
-        self._consistent = params.get("ConsistentRead", False)
-        actions = [next(iter(action.values())) for action in params.get("TransactItems", ())]
-        self.written += [action["Item"] for action in [params, *actions] if "Item" in action]
-        if model.name == "PutItem":
-            self.write += _writes(params["Item"])
-        self.write += sum(2 * _writes(action.get("Item", {})) for action in actions)
+    @property
+    def calls(self) -> Counter[str]:
+        """How often each operation was called."""
+        return Counter(f"{model.service_model.service_name} {model.name}" for model, _ in self._called)
 
-    def _read(self, parsed: dict[str, Any], model: Any, **_: Any) -> None:
-        if model.name in {"Query", "GetItem"}:
-            items = parsed.get("Items", [parsed["Item"]] if "Item" in parsed else [])
-            size = sum(map(size_of, items))
-            self.read += max(1, ceil(size / READ)) / (1 if self._consistent else 2)
-        if model.name == "UpdateItem":
-            self.write += 1  # the bench's updates are of items below 1 KB
+    @property
+    def written(self) -> list[dict[str, Any]]:
+        """The items that were put, in transactions or alone."""
+        return [body["Item"] for _, params in self._called for body in _bodies(params) if "Item" in body]
+
+    @property
+    def read(self) -> float:
+        """Read units."""
+        return sum(_reads(*answered) for answered in self._answered)
+
+    @property
+    def write(self) -> float:
+        """Write units."""
+        return sum(_writes(*called) for called in self._called)
+
+    def _call(self, params: dict[str, Any], model: Any, **_: Any) -> None:
+        self._called.append((model, params))
+
+    def _answer(self, parsed: dict[str, Any], **_: Any) -> None:
+        self._answered.append((*self._called[-1], parsed))
 
 
-def _writes(item: dict[str, Any]) -> int:
-    return max(1, ceil(size_of(item) / WRITE))
+def _bodies(params: dict[str, Any]) -> list[dict[str, Any]]:
+    """The request, or each action of a transaction."""
+    return [body for action in params.get("TransactItems", ()) for body in action.values()] or [params]
+
+
+def _reads(model: Any, params: dict[str, Any], parsed: dict[str, Any]) -> float:
+    if model.name not in {"Query", "GetItem"}:
+        return 0
+    items = parsed.get("Items", [parsed["Item"]] if "Item" in parsed else [])
+    return max(1, ceil(sum(map(size_of, items)) / READ)) / (1 if params.get("ConsistentRead") else 2)
+
+
+def _writes(model: Any, params: dict[str, Any]) -> int:
+    """The bench's updates are of items below 1 KB."""
+    if model.name == "UpdateItem":
+        return 1
+    each = 2 if "TransactItems" in params else 1
+    return sum(each * max(1, ceil(size_of(body["Item"]) / WRITE)) for body in _bodies(params) if "Item" in body)
 
 
 def size_of(item: dict[str, Any]) -> int:

@@ -4,13 +4,13 @@
     python -m tests.bench.turn_cost [--turns 200]
 
 The real handler holds one conversation with the real OpenAI and Pinecone SDKs over HTTP to the stand-ins, on moto's
-server. Units are computed from the items that travelled, as DynamoDB bills them. Processor time is that of the
-handler's own thread, so whatever answers it does not count; the usual handler is `naive_turn.py`.
+server, over connections that stay open; the usual handler (`naive_turn.py`) does so turn by turn beside it. Units are
+computed from the items that travelled, as DynamoDB bills them. Processor time is that of the handler's own thread, so
+whatever answers it does not count.
 """
 
 import itertools
 import json
-import logging
 import os
 import statistics
 import uuid
@@ -26,12 +26,10 @@ from time import thread_time
 from typing import Any
 
 import boto3
-from moto.server import ThreadedMotoServer
-from werkzeug.serving import WSGIRequestHandler
 
 from local.vendors import openai, pinecone
-from local.vendors.kit import StandIn, serve
-from sales_agent.adapters import aws
+from local.vendors.kit import StandIn
+from sales_agent.adapters.aws import _session
 from sales_agent.bootstrap import chat, core
 from sales_agent.bootstrap.site import ingest_site
 from sales_agent.domain.config import Company, Limits, SalesAgentConfig
@@ -40,6 +38,7 @@ from sales_agent.domain.record import utc_now
 from sales_agent.ports.site_readers import PageOutcome
 from sales_agent.services.converse import Converse
 from tests.bench.dynamo_units import Units
+from tests.bench.kept_open import aws, serve
 from tests.bench.naive_turn import NaiveTurn
 from tests.conftest import make_table
 from tests.functions.conftest import CONTEXT
@@ -110,15 +109,9 @@ class World:
 def world() -> Iterator[World]:
     """Starts it, with a tenant and its site."""
     with ExitStack() as stack:
-        WSGIRequestHandler.protocol_version = "HTTP/1.1"  # connections stay open, as AWS's do
-        server = ThreadedMotoServer(port=0, verbose=False)
-        server.start()
-        stack.callback(server.stop)
         model, index = stack.enter_context(serve(openai.build())), stack.enter_context(serve(pinecone.build()))
-        host, port = server.get_host_and_port()
-        os.environ.update(SETTINGS, AWS_ENDPOINT_URL=f"http://{host}:{port}")
-        logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        units, model_url = Units(aws._session()), f"{model.url}/v1"
+        os.environ.update(SETTINGS, AWS_ENDPOINT_URL=stack.enter_context(aws()))
+        units, model_url = Units(_session()), f"{model.url}/v1"
         deploy({"openai": model_url, "pinecone": index.url})
         yield World([model.stand_in, index.stand_in], model_url, index.url, units)
 
@@ -179,8 +172,13 @@ def report(ours: list[Turn], usual: list[Turn]) -> None:
             f" | {turn.calls.total() + turn.outside.total()} | {turn.tokens}"
             f" | {own:.1f} | {naive:.1f} | {own / naive:.2f} |"
         )
-    steady = [turn.tokens for turn in ours[9:]]
-    print(f"\nPrompt from turn 10 on: {min(steady)} to {max(steady)} tokens.")
+    steady = ours[9:]
+    for name, figures in (
+        ("Prompt tokens", [turn.tokens for turn in steady]),
+        ("RCU", [turn.read for turn in steady]),
+        ("WCU", [turn.write for turn in steady]),
+    ):
+        print(f"\n{name} from turn 10 on: {min(figures):g} to {max(figures):g}, mean {statistics.mean(figures):.2f}.")
 
 
 def main() -> None:
@@ -190,9 +188,11 @@ def main() -> None:
     texts = list(itertools.islice(itertools.cycle(QUESTIONS), parser.parse_args().turns))
     with world() as running:
         conversation = Conversation()
-        ours = [running.watch(partial(conversation.say, text)) for text in texts]
         naive = NaiveTurn(running.model_url, running.index_url, openai.KEY, json.loads(EVENT.read_text()))
-        usual = [running.watch(partial(naive.say, text, CONTEXT)) for text in texts]
+        ours, usual = list[Turn](), list[Turn]()
+        for text in texts:  # turn by turn, so that whatever else the machine does weighs on both alike
+            ours.append(running.watch(partial(conversation.say, text)))
+            usual.append(running.watch(partial(naive.say, text, CONTEXT)))
     report(ours, usual)
 
 
