@@ -81,7 +81,6 @@ def test_a_conversation_becomes_records_in_every_crm_once(running: System, grace
         assert "Visitor: What does the Wren Duo cost?" in note["text"]
         assert "Visitor: How long is the warranty on the Kettle Two?" in note["text"]
         assert person["id"] in note["links"]
-        assert all(one["id"] in note["links"] for one in records(running, crm, "Cobol Works") if one["kind"] == "deals")
     replayed = operator(running, "replay", "--session", grace.id)
     assert [one["crm"] for one in replayed] == [one["crm"] for one in operator(running, "status")]
     assert {one["status"] for crm in replayed for one in crm["conversations"]} == {"synced"}
@@ -115,7 +114,7 @@ def test_a_lead_that_the_sales_team_converts_goes_on_as_the_contact_with_its_acc
     deal = {"opportunity": "Cobol Works, 40 machines"}
     assert requests.post(f"{org}/_control/records/Lead/{lead['id']}/convert", json=deal, timeout=10).ok
     third = Visitor(running)
-    third.say("Grace Hopper again, grace@cobol-works.example. Do the machines come with a grinder?")
+    third.say("Hello, Grace Hopper here, grace@cobol-works.example. Do the machines come with a grinder?")
     third.close()
     wanted = wanted_after(3, companies=1, deals=1)
     until(lambda: counted(running, "Grace Hopper", "Cobol Works") == wanted, PATIENCE_SECONDS)
