@@ -98,7 +98,7 @@ def test_the_bodies_come_through_whole(text: str, html: str) -> None:
     for kind, written in (("plain", text), ("html", html)):
         body = message.get_body((kind,))
         assert body is not None
-        assert body.get_content().strip("\r\n") == written.strip("\r\n")
+        assert body.get_content().replace("\r\n", "\n").strip("\n") == written.strip("\n")  # CRLF on the wire
 
 
 @settings(deadline=None)
