@@ -6,7 +6,6 @@ nothing of ours waits for its search, whose index lags up to a minute behind.
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from sales_agent.adapters.hubspot_account import HubSpotAccount
 from sales_agent.adapters.hubspot_forms import (
@@ -16,19 +15,15 @@ from sales_agent.adapters.hubspot_forms import (
     OBJECTS,
     associations_of,
     properties_of,
-    property_names,
-    record_of,
 )
-from sales_agent.adapters.hubspot_http import VERSION, HubSpotHttp
+from sales_agent.adapters.hubspot_http import HubSpotHttp
+from sales_agent.adapters.hubspot_records import ROOT, HubSpotRecords
 from sales_agent.adapters.json_http import VendorRefused
 from sales_agent.domain.config_crm import HubSpot
 from sales_agent.domain.crm import KINDS, CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
 from sales_agent.ports.access_tokens import AccessTokens
 from sales_agent.ports.crms import CRM
 from sales_agent.ports.errors import Conflict, Fatal, Locked, NotFound, Skippable
-
-ROOT = f"/crm/objects/{VERSION}"
-MORE_DOMAINS = "hs_additional_domains"
 
 
 class HubSpotCrm(CRM):
@@ -55,7 +50,7 @@ class HubSpotCrm(CRM):
     def __init__(self, *, tokens: AccessTokens, secret: Mapping[str, str], settings: HubSpot) -> None:
         self._http = HubSpotHttp(tokens, secret.get("base_url", ""))
         self._account = HubSpotAccount(self._http, settings)
-        self._portal = settings.portal_id
+        self._records = HubSpotRecords(self._http, settings.portal_id)
 
     def fields(self, kind: Kind) -> list[CrmField]:
         return self._account.fields(kind)
@@ -72,38 +67,27 @@ class HubSpotCrm(CRM):
 
     def find(self, kind: Kind, key: str) -> CrmRecord | None:
         try:
-            return self._read(kind, key, list(FIELDS.get(kind, ())), id_property=KEY)
+            return self._records.read(kind, key, list(FIELDS.get(kind, ())), id_property=KEY)
         except Skippable as refused:
             todo = f"make {KEY} a unique property of {OBJECTS[kind]} (sales-agent crm connect hubspot does)"
             raise Fatal(f"{refused}; {todo}") from refused
 
     def people(self, email: str) -> list[CrmRecord]:
         """An address belongs to one contact, as its first or as a further one."""
-        found = self._read("person", email, ["email"], id_property="email")
+        found = self._records.read("person", email, ["email"], id_property="email")
         return [found] if found else []
 
     def companies(self, name: str, domain: str) -> list[CrmRecord]:
-        known = [("domain", "EQ"), (MORE_DOMAINS, "CONTAINS_TOKEN")] if domain else [("name", "EQ")]
-        wanted = domain or name
-        filters = [{"propertyName": field, "operator": operator, "value": wanted} for field, operator in known]
-        body = {
-            "filterGroups": [{"filters": [each]} for each in filters],
-            "properties": [KEY, "name", "domain", MORE_DOMAINS],
-            "sorts": [],
-            "limit": 100,
-            "after": "0",
-        }
-        found = [self._record("company", each) for each in self._http.ask(f"{ROOT}/companies/search", body)["results"]]
-        return [each for each in found if _is_company(each, name, domain)]
+        return self._records.companies(name, domain)
 
     def read(self, ref: CrmRef, fields: Sequence[str]) -> CrmRecord | None:
-        return self._read(ref.kind, ref.record_id, fields)
+        return self._records.read(ref.kind, ref.record_id, fields)
 
     def create(self, kind: Kind, key: str, values: Mapping[str, Value], links: Links) -> CrmRecord:
         properties = {KEY: key, **self._account.fixed(kind), **properties_of(kind, values)}
         body = {"properties": properties, "associations": associations_of(kind, links)}
         try:
-            return self._record(kind, self._change("POST", f"{ROOT}/{OBJECTS[kind]}", body))
+            return self._records.record(kind, self._change("POST", f"{ROOT}/{OBJECTS[kind]}", body))
         except (Skippable, Conflict) as refused:
             standing = self.find(kind, key)
             if standing:
@@ -121,16 +105,6 @@ class HubSpotCrm(CRM):
 
     def adopt(self, ref: CrmRef, key: str) -> None:
         self._patch(ref, {KEY: key})
-
-    def _read(self, kind: Kind, value: str, fields: Sequence[str], *, id_property: str = "") -> CrmRecord | None:
-        query = {"idProperty": id_property} if id_property else {}
-        wanted = ",".join(property_names(kind, fields))
-        try:
-            return self._record(
-                kind, self._http.read(f"{ROOT}/{OBJECTS[kind]}/{quote(value, safe='')}", properties=wanted, **query)
-            )
-        except NotFound:
-            return None
 
     def _whole(self, ref: CrmRef, values: Mapping[str, Value]) -> Mapping[str, Value]:
         """A note's subject and body are one property: the one that does not change is taken as it stands."""
@@ -153,17 +127,6 @@ class HubSpotCrm(CRM):
             meaning = self._http.meaning(refused)
             raise (Locked(str(meaning)) if isinstance(meaning, NotFound) else meaning) from refused
 
-    def _record(self, kind: Kind, reply: Mapping[str, Any]) -> CrmRecord:
-        return record_of(kind, reply, self._portal)
-
 
 def _path(ref: CrmRef) -> str:
     return f"{ROOT}/{ref.object}/{ref.record_id}"
-
-
-def _is_company(found: CrmRecord, name: str, domain: str) -> bool:
-    """Search compares words; we compare the whole."""
-    if not domain:
-        return str(found.values.get("name", "")).casefold() == name.casefold()
-    domains = f"{found.values.get('domain', '')};{found.values.get(MORE_DOMAINS, '')}"
-    return domain.casefold() in {each.strip().casefold() for each in domains.split(";")}
