@@ -1,62 +1,41 @@
 """A meeting on the deployed stack: booked, confirmed by mail with invitation, moved by the mail's link, cancelled."""
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
-import pytest
 import requests
 from icalendar import Calendar
 
-from local import seed
 from local.stack import NAME
 from local.system import System
 from local.vendors.mailbox import Mail
+from tests.e2e.visitor import Visitor, until
 
 PATIENCE_SECONDS = 400
 
 
-def eventually[Found](look: Callable[[], Found | None]) -> Found:
+def eventually[Found](look: Callable[[], Found]) -> Found:
     """What a look finds within the patience of this test."""
-    ends = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < ends:
-        found = look()
-        if found:
-            return found
-        time.sleep(0.5)
-    pytest.fail("nothing came")
+    found = until(look, PATIENCE_SECONDS)
+    assert found
+    return found
 
 
-class Visitor:
-    """A browser that talks to the API."""
-
-    def __init__(self, running: System) -> None:
-        self._api = running.stack.api_url
-        page = {"url": "http://localhost:8080/book-a-demo/"}
-        opened = self.call(
-            "POST", "/v1/sessions", {"site_key": seed.SITE_KEY, "page": page, "time_zone": "Europe/Berlin"}
-        )
-        self.session, self._token = opened["session_id"], opened["token"]
-
-    def call(self, method: str, path: str, body: Any = None) -> Any:
-        headers = {"Authorization": f"Bearer {self._token}"} if hasattr(self, "_token") else {}
-        reply = requests.request(method, self._api + path, json=body, headers=headers, timeout=90)
-        assert reply.ok, reply.text
-        return reply.json()
-
-    def say(self, text: str) -> Any:
-        path = f"/v1/sessions/{self.session}/messages"
-        return self.call("POST", path, {"message_id": str(uuid4()), "text": text})["reply"]
+def by_link(running: System, method: str, token: str, body: Any = None) -> dict[str, Any]:
+    """What the page behind a mail's link gets."""
+    answer = requests.request(method, f"{running.stack.api_url}/v1/appointments/{token}", json=body, timeout=60)
+    assert answer.ok, answer.text
+    shown: dict[str, Any] = answer.json()
+    return shown
 
 
 def test_a_meeting_from_chat_to_mail_and_back(running: System) -> None:
     visitor, address = Visitor(running), "ann.lee@example.com"
-    assert eventually(lambda: visitor.say("I would like to book a demo")["slots"])
-    asked = visitor.say("the first one")
+    assert eventually(lambda: visitor.say("I would like to book a demo")["reply"]["slots"])
+    asked = visitor.say("the first one")["reply"]
     assert "email" in asked["asks"]
-    booked = visitor.say(f"My name is Ann Lee and my e-mail is {address}")
+    booked = visitor.say(f"My name is Ann Lee and my e-mail is {address}")["reply"]
     assert booked["appointment"]["status"] == "booked"
     assert _in_calendar(running) == [booked["appointment"]["start"]]
 
@@ -67,16 +46,16 @@ def test_a_meeting_from_chat_to_mail_and_back(running: System) -> None:
     assert eventually(lambda: _reminders(running))
 
     token = mail.text.split("appointment.html#")[1].split()[0]
-    shown = visitor.call("GET", f"/v1/appointments/{token}")
-    moved = visitor.call("PATCH", f"/v1/appointments/{token}", {"offer": shown["slots"][-1]["offer"]})
+    shown = by_link(running, "GET", token)
+    moved = by_link(running, "PATCH", token, {"offer": shown["slots"][-1]["offer"]})
     assert moved["appointment"]["start"] == shown["slots"][-1]["start"]
     assert _in_calendar(running) == [moved["appointment"]["start"]]
     again = eventually(lambda: _mail(running, address, "Moved"))
     (update,) = Calendar.from_ical(_invitation(again)).walk("VEVENT")
     assert (update["UID"], update["SEQUENCE"]) == (event["UID"], event["SEQUENCE"] + 1)
 
-    assert visitor.say("please cancel my meeting")["text"].startswith("Shall I cancel")
-    assert visitor.say("yes")["appointment"]["status"] == "cancelled"
+    assert visitor.say("please cancel my meeting")["reply"]["text"].startswith("Shall I cancel")
+    assert visitor.say("yes")["reply"]["appointment"]["status"] == "cancelled"
     assert _in_calendar(running) == []
     assert eventually(lambda: _mail(running, address, "Cancelled"))
     eventually(lambda: not _reminders(running))

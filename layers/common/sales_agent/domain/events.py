@@ -1,7 +1,7 @@
 """What happened: the domain events on the bus. They carry keys and numbers, never personal data or message text."""
 
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 from pydantic import Field
 
@@ -24,7 +24,6 @@ EventType = Literal[
     "reminder.due",
     "crm.synced",
 ]
-EVENT_TYPES: tuple[str, ...] = get_args(EventType)
 SOURCE = "sales-agent"
 
 
