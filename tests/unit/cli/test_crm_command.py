@@ -261,6 +261,32 @@ def test_a_mapping_that_the_crm_refuses_is_not_kept(vendors: Mapping[str, Runnin
     assert refused == {"error": "timeline: 'decision_maker' holds yes or no; 'timeline' does not", "field": "map"}
 
 
+@pytest.mark.parametrize(
+    ("name", "wish", "why"),
+    [
+        ("hubspot", "timeline=agent_key", "has another value on every record"),
+        ("salesforce", "timeline=Agent_Key__c", "has another value on every record"),
+        ("zoho", "timeline=Agent_Key", "has another value on every record"),
+        ("salesforce", "timeline=OwnerId", "is no field for text"),
+        ("zoho", "timeline=Owner", "is no field for text"),
+        ("hubspot", "customer_name=email", "has another value on every record"),
+        ("salesforce", "customer_name=Email", "is taken by 'email'"),
+        ("zoho", "customer_name=Email", "is taken by 'email'"),
+    ],
+)
+def test_a_mapping_that_would_stop_the_sync_is_not_kept(
+    vendors: Mapping[str, RunningServer], name: str, wish: str, why: str
+) -> None:
+    connect(vendors, name)
+    assert why in told("configure", name, "--map", wish, exit_code=2)["error"]
+    ours, _, theirs = wish.partition("=")
+    lines = told("plan", name, "--map", wish, exit_code=1)["person"]["lines"]
+    assert [why in line["refused"] for line in lines if line["ours"] == ours] == [True]
+    crm.integrations().configure("acme", name, {ours: theirs}, {})  # as an earlier version would have
+    sync(name, talked())
+    assert told("status", name)[0]["conversations"] == {"synced": 1}
+
+
 @pytest.mark.parametrize("name", ["hubspot", "salesforce", "zoho"])
 def test_every_crm_looks_up_the_pipeline_of_a_wish(vendors: Mapping[str, RunningServer], name: str) -> None:
     connect(vendors, name)

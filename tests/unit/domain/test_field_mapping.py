@@ -14,6 +14,8 @@ FIELDS = [
     CrmField(name="Boss__c", type="boolean"),
     CrmField(name="Region__c", type="choice", options=["EMEA"], required=True),
     CrmField(name="Made__c", type="datetime", required=True, writable=False),
+    CrmField(name="OwnerId", type="other"),
+    CrmField(name="Agent_Key__c", unique=True),
 ]
 
 
@@ -31,12 +33,33 @@ def test_a_plan_names_where_each_field_goes_and_what_stays_unfilled() -> None:
         ("timeline", "Since__c", "'Since__c' holds a date; 'timeline' is text"),
         ("company", "Boss__c", "'Boss__c' holds yes or no; 'company' does not"),
         ("budget_range", "Score__c", "'Score__c' holds a number; 'budget_range' is text"),
+        ("timeline", "OwnerId", "'OwnerId' is no field for text, a number, a choice, or yes and no"),
+        ("timeline", "Agent_Key__c", "'Agent_Key__c' has another value on every record; no two may share one"),
+        ("customer_name", "Email", "'Email' is taken by 'email'"),
     ],
 )
 def test_a_wish_that_cannot_be_met_says_why_and_costs_nothing_else(ours: str, theirs: str, why: str) -> None:
     plan = plan_fields({"email": "Email"}, {ours: theirs}, FIELDS)
     assert [line.refused for line in plan.lines if line.ours == ours] == [why]
     assert plan.mapping == {"email": "Email"}
+
+
+def test_of_two_wishes_for_one_field_the_first_counts() -> None:
+    plan = plan_fields({"email": "Email"}, {"timeline": "LastName", "company_size": "LastName"}, FIELDS)
+    assert plan.mapping == {"email": "Email", "timeline": "LastName"}
+    assert [line.refused for line in plan.lines if line.ours == "company_size"] == ["'LastName' is taken by 'timeline'"]
+
+
+def test_a_field_that_a_wish_leaves_can_be_taken_by_another() -> None:
+    defaults = {"first_name": "LastName", "last_name": "Email", "timeline": "Since__c"}
+    wanted = {"first_name": "Email", "last_name": "LastName", "timeline": ""}
+    assert plan_fields(defaults, wanted, FIELDS).mapping == {"first_name": "Email", "last_name": "LastName"}
+
+
+def test_an_address_and_what_goes_there_by_default_may_be_unique() -> None:
+    fields = [CrmField(name=name, unique=True) for name in ("mail", "mail_2", "tel")]
+    plan = plan_fields({"email": "mail", "phone": "tel"}, {"email": "mail_2", "phone": "tel"}, fields)
+    assert plan.mapping == {"email": "mail_2", "phone": "tel"}
 
 
 def test_a_default_without_its_field_says_what_to_do_and_an_empty_wish_switches_a_field_off() -> None:

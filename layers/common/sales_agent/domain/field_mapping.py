@@ -46,9 +46,14 @@ class FieldPlan(Record):
 def plan_fields(defaults: Mapping[str, str], wanted: Mapping[str, str], fields: Sequence[CrmField]) -> FieldPlan:
     """The provider's defaults with the tenant's wishes over them; an empty wish switches a field off."""
     known = {field.name: field for field in fields}
-    lines = [
-        _line(ours, theirs, known, asked=ours in wanted) for ours, theirs in {**defaults, **wanted}.items() if theirs
-    ]
+    own = {ours: theirs for ours, theirs in defaults.items() if wanted.get(ours, theirs) == theirs}
+    wishes = {ours: theirs for ours, theirs in wanted.items() if theirs and ours not in own}
+    lines = _without_clashes(
+        [
+            *(_line(ours, theirs, known, asked=False) for ours, theirs in own.items()),
+            *(_line(ours, theirs, known, asked=True) for ours, theirs in wishes.items()),
+        ]
+    )
     filled = {line.theirs for line in lines if not line.refused}
     unfilled = [field.name for field in fields if field.required and field.writable and field.name not in filled]
     return FieldPlan(lines=lines, unfilled=unfilled)
@@ -73,6 +78,21 @@ def _line(ours: str, theirs: str, known: Mapping[str, CrmField], *, asked: bool)
     return MappedField(ours=ours, theirs=theirs, refused=refused, unfit="" if refused else _unfit(ours, known[theirs]))
 
 
+def _without_clashes(lines: Sequence[MappedField]) -> list[MappedField]:
+    """The lines; of several that go into one field only the first does."""
+    taken: dict[str, str] = {}
+    for line in lines:
+        if not line.refused:
+            taken.setdefault(line.theirs, line.ours)
+    return [_refused(line, taken.get(line.theirs, line.ours)) for line in lines]
+
+
+def _refused(line: MappedField, holder: str) -> MappedField:
+    if line.refused or holder == line.ours:
+        return line
+    return line.model_copy(update={"refused": f"{line.theirs!r} is taken by {holder!r}", "unfit": ""})
+
+
 def _unfit(ours: str, field: CrmField) -> str:
     """Which of our values the field drops. A stage is chosen, never converted."""
     if field.type not in {"choice", "choices"} or ours == "outcome":
@@ -91,6 +111,14 @@ def _refusal(ours: str, theirs: str, known: Mapping[str, CrmField], *, asked: bo
         return f"the CRM has no field {theirs!r}" if asked else f"the CRM has no field {theirs!r}; make it to fill it"
     if not field.writable:
         return f"{theirs!r} cannot be written"
+    if asked and field.unique and ours != "email":
+        return f"{theirs!r} has another value on every record; no two may share one"
+    return _mismatch(ours, theirs, field)
+
+
+def _mismatch(ours: str, theirs: str, field: CrmField) -> str:
+    if field.type == "other":
+        return f"{theirs!r} is no field for text, a number, a choice, or yes and no"
     if field.type in {"date", "datetime"}:
         return f"{theirs!r} holds a {field.type}; {ours!r} is text"
     if field.type == "boolean" and ours != "decision_maker":
