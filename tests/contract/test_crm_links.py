@@ -10,7 +10,7 @@ from sales_agent.adapters.crm_links.dynamodb import DynamoCrmLinks
 from sales_agent.adapters.crm_links.memory import MemoryCrmLinks
 from sales_agent.adapters.dynamo import Table
 from sales_agent.domain.crm import CrmRef
-from sales_agent.domain.crm_merge import LinkedRecord, Written
+from sales_agent.domain.crm_merge import LinkedRecord, Written, last_written
 from sales_agent.ports.crm_links import CrmLink, CrmLinks, LinkStatus
 from sales_agent.ports.errors import Conflict, Retriable
 from tests.conftest import NOW
@@ -126,15 +126,19 @@ def wrote(links: CrmLinks, session_id: str, told_at: datetime | None, **values: 
     return links.keep(claimed(links, session_id), LinkedRecord(ref=PERSON, key="sa-1", written=written))
 
 
+def written(links: CrmLinks, *, but_for: str) -> dict[str, Written]:
+    return last_written(*(one.written for one in links.others("acme", "hubspot", "sa-1", but_for=but_for)))
+
+
 def test_what_other_conversations_wrote_last_is_known(links: CrmLinks) -> None:
     wrote(links, "s2", NOW + timedelta(hours=1), phone="2")
     assert wrote(links, "s1", NOW, phone="1", budget="5").shared == ["sa-1"]
     wrote(links, "s3", None, phone="3", timeline="May")
-    found = {field: one.value for field, one in links.written("acme", "hubspot", "sa-1", but_for="").items()}
+    found = {field: one.value for field, one in written(links, but_for="").items()}
     assert found == {"phone": "2", "budget": "5", "timeline": "May"}
-    assert links.written("acme", "hubspot", "sa-1", but_for="s2")["phone"].value == "1"
+    assert written(links, but_for="s2")["phone"].value == "1"
     for tenant, crm, key in (("rival", "hubspot", "sa-1"), ("acme", "zoho", "sa-1"), ("acme", "hubspot", "sa-2")):
-        assert links.written(tenant, crm, key, but_for="") == {}
+        assert links.others(tenant, crm, key, but_for="") == []
 
 
 def test_a_worker_that_lost_its_claim_leaves_nothing_for_others(links: CrmLinks) -> None:
@@ -142,7 +146,7 @@ def test_a_worker_that_lost_its_claim_leaves_nothing_for_others(links: CrmLinks)
     links.claim("acme", "s1", "hubspot", now=NOW + timedelta(seconds=LEASE + 1), seconds=LEASE)
     with pytest.raises(Conflict):
         links.keep(lost, LinkedRecord(ref=PERSON, key="sa-1", written={"phone": Written(value="1")}))
-    assert links.written("acme", "hubspot", "sa-1", but_for="") == {}
+    assert written(links, but_for="") == {}
 
 
 def test_erasing_a_conversation_takes_what_others_knew_of_it(agent_table: Table) -> None:
@@ -151,5 +155,5 @@ def test_erasing_a_conversation_takes_what_others_knew_of_it(agent_table: Table)
     wrote(links, "s2", NOW, budget="5")
     assert all("expires_at" in item for item in agent_table.call("scan")["Items"])
     DynamoConversations(agent_table).erase("acme", "s1")
-    assert set(links.written("acme", "hubspot", "sa-1", but_for="")) == {"budget"}
+    assert set(written(links, but_for="")) == {"budget"}
     assert not [item for item in agent_table.call("scan")["Items"] if "s1" in item["SK"]["S"] and "written" in item]

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from sales_agent.adapters.crm_links.memory import MemoryCrmLinks
+from sales_agent.adapters.read_backs.memory import MemoryReadBacks
 from sales_agent.domain.config_crm import CrmSync
-from sales_agent.domain.crm import Value
+from sales_agent.domain.crm import Links, Value
 from sales_agent.domain.crm_records import Story
 from sales_agent.domain.profile import Fact
 from sales_agent.ports.crm_links import CrmLink
-from sales_agent.services.crm_replay import ReplayCrm
+from sales_agent.services.crm_replay import Outcome, ReplayCrm
+from sales_agent.services.read_back import ReadBackCrm
 from sales_agent.services.sync_crm import SyncCrm
 from tests.bench import crm_outage, crm_replay
 from tests.bench.crm_world import judged
@@ -44,6 +46,11 @@ class Told:
         found = self.account.crm.read(link.records[link.person_key].ref, list(mapping.values()))
         assert found
         return {ours: found.values.get(theirs, "") for ours, theirs in mapping.items()}
+
+    def writes(self) -> int:
+        """How many changes the CRM's interface has been asked for."""
+        asked = self.account.server.stand_in.requests
+        return sum(one.method != "GET" and not one.path.endswith(("/search", "/token")) for one in asked)
 
     def counted(self) -> dict[str, int]:
         return {kind: self.account.count(kind) for kind in self.account.objects}
@@ -352,3 +359,112 @@ def test_a_person_who_is_restored_gets_the_conversation_back(told: Told) -> None
         if one.ref.kind in {"note", "meeting", "deal"}:
             assert person.record_id in told.account.linked(one.ref)
     assert told.counted() == told.account.of_each
+
+
+@vendors
+def test_a_corrected_name_leaves_nothing_of_the_first(told: Told) -> None:
+    told(story(version=2, customer_name="Mary Jane Watson"))
+    person = told.person(told(story(version=3, customer_name="Bob")))
+    assert (person["first_name"], person["last_name"]) == ("", "Bob")
+    person = told.person(told(story(version=4, customer_name="Mary Jane Watson")))
+    assert (person["first_name"], person["last_name"]) == ("Mary Jane", "Watson")
+
+
+@vendors
+@pytest.mark.parametrize("chosen", ["ours", "theirs"])
+def test_the_record_that_a_person_chose_gets_the_conversation(told: Told, chosen: str) -> None:
+    ours = told(story(version=1, email="", phone="+1 212 555 0100"))
+    required = {"company": "Acme"} if told.account.leads else {}
+    theirs = told.account.add("person", **PERSON, **required)
+    told.account.settle()
+    assert told(story(version=2)).status == "review"
+    record = ours.records[ours.person_key].ref if chosen == "ours" else theirs
+    assert ReplayCrm(TENANT, told.sync).choose("s1", record.record_id).status == "synced"
+    link = told(story(version=3))
+    assert (link.status, link.records[link.person_key].ref) == ("synced", record)
+    for one in link.records.values():
+        if one.ref.kind in {"note", "meeting"}:
+            assert record.record_id in told.account.linked(one.ref)
+
+
+@vendors
+@pytest.mark.parametrize("known_by", ["us", "a person"])
+def test_an_address_that_is_corrected_leaves_the_record_of_whoever_has_it(told: Told, known_by: str) -> None:
+    """A colleague's address, typed by mistake or on purpose."""
+    if known_by == "us":
+        told(story(version=2))
+    else:
+        told.account.add("person", **PERSON, **({"company": "Acme"} if told.account.leads else {}))
+    told.account.settle()
+    mistaken = story(5, version=1, email=story().profile.email)
+    link = told(mistaken)
+    before = told.person(link)
+    told.account.settle()
+    link = told(story(5, version=2))
+    person = told.person(link)
+    assert (link.status, person["email"], person["last_name"]) == ("synced", "ann.5@acme2.example", "Lee5")
+    assert told.account.count("person") == 2
+    (first,) = told.account.crm.people(story().profile.email)
+    name = told.account.crm.default_mappings["person"]["last_name"]
+    found = told.account.crm.read(first.ref, [name])
+    assert found
+    assert found.values[name] == before["last_name"]
+    notes = [one.ref for one in link.records.values() if one.ref.kind == "note"]
+    assert all(link.records[link.person_key].ref.record_id in told.account.linked(note) for note in notes)
+
+
+@with_leads
+def test_what_a_conversion_leaves_behind_is_written_to_the_contact(told: Told) -> None:
+    first = again_by_ann("s1", NOW, 40, phone="+1 212 555 0100", budget_range="EUR 5,000", timeline="by March")
+    link = told(first)
+    converted(told, link.records[link.person_key].ref.record_id)
+    lead = {"budget_range": "EUR 20,000", "timeline": "next week"}
+    link = told(again_by_ann("s1", NOW, 80, phone="+1 212 555 0100", **lead))
+    person = told.person(link)
+    assert (person["budget_range"], person["timeline"]) == ("EUR 20,000", "next week")
+    assert float(person["qualification_score"]) == 80
+    findings = ReadBackCrm(TENANT, told.sync, MemoryReadBacks(), lambda *_: [], lambda: 900.0)(anew=True).findings
+    assert findings == []
+
+
+@pytest.mark.parametrize("told", ["salesforce"], indirect=True)
+def test_a_contact_that_was_deleted_after_the_conversion_keeps_nobody_out(told: Told) -> None:
+    link = told(story(version=2))
+    converted(told, link.records[link.person_key].ref.record_id)
+    link = told(story(version=3))
+    told.account.delete(link.records[link.person_key].ref)
+    assert told(story(version=4)).status == "review"
+    assert ReplayCrm(TENANT, told.sync).make_anew("s1") == Outcome(session_id="s1", status="synced")
+    link = told(again_by_ann("s2", NOW, 40, phone="+1 212 555 0100"))
+    assert (link.status, told.account.count("person")) == ("synced", 2)  # one of them is the converted lead
+
+
+@with_companies
+def test_two_ways_to_a_company_of_ours_lead_to_one_before_any_search_knows_it(told: Told) -> None:
+    told(story(version=2, email="cy@gmail.com"))
+    told(story(0, version=2, company=story().profile.company))
+    assert told.account.count("company") == 1
+
+
+@with_companies
+def test_a_deal_that_comes_later_gets_the_notes_and_meetings(told: Told) -> None:
+    told.sync.settings = CrmSync(sync_deals=False)
+    told(story(version=2))
+    told.sync.settings = CrmSync()
+    link = told(story(version=2), again=True)
+    (deal,) = (one.ref for one in link.records.values() if one.ref.kind == "deal")
+    for one in link.records.values():
+        if one.ref.kind in {"note", "meeting"}:
+            own = Links(**{kind: getattr(one.links, kind) for kind in ("person", "company", "deal")})
+            assert told.account.linked(one.ref) >= told.account.linkable(one.ref, own)
+    assert deal.record_id in told.account.linked(next(r.ref for r in link.records.values() if r.ref.kind == "meeting"))
+
+
+@vendors
+def test_what_a_crm_keeps_its_own_way_is_not_written_again(told: Told) -> None:
+    lead = story(version=2).lead.model_copy(update={"decision_maker": False})
+    one = story(version=2, email="Ann.1@Acme0.example").model_copy(update={"lead": lead})
+    told(one)
+    before = told.writes()
+    told(one, again=True)
+    assert told.writes() == before

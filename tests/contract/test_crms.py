@@ -136,9 +136,9 @@ def test_the_company_that_a_person_belongs_to_is_seen(account: Account) -> None:
 def test_a_meeting_goes_over_to_another_person(account: Account) -> None:
     first, meeting = made(account, "person").ref, made(account, "meeting").ref
     other = account.crm.create("person", "sa-2", account.named("person", {**ANN, "email": "bo@acme.example"}), Links())
-    account.crm.link(meeting, Links(person=other.ref), was=first)
+    account.crm.link(meeting, Links(person=other.ref), was=Links(person=first))
     assert other.ref.record_id in account.linked(meeting)
-    account.crm.link(meeting, Links(person=first), was=first)  # a person's own choice stays where there is one place
+    account.crm.link(meeting, Links(person=first), was=Links(person=first))
     assert other.ref.record_id in account.linked(meeting)
 
 

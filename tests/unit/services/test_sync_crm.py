@@ -12,7 +12,7 @@ from sales_agent.adapters.crm_links.memory import MemoryCrmLinks
 from sales_agent.adapters.crms.memory import Kept, MemoryCrm
 from sales_agent.domain.config_crm import HubSpot
 from sales_agent.domain.conversation import Reply, Turn
-from sales_agent.domain.crm import CrmRecord, CrmRef, Kind, Links, Value
+from sales_agent.domain.crm import NO_LINKS, CrmRecord, CrmRef, Kind, Links, Value
 from sales_agent.domain.crm_records import Story
 from sales_agent.domain.lead import Lead
 from sales_agent.domain.profile import Fact, Profile
@@ -246,7 +246,7 @@ class Shaky(MemoryCrm):
     def update(self, ref: CrmRef, values: Mapping[str, Value]) -> None:
         self._fate(lambda: super(Shaky, self).update(ref, values))
 
-    def link(self, ref: CrmRef, links: Links, *, was: CrmRef | None = None) -> None:
+    def link(self, ref: CrmRef, links: Links, *, was: Links = NO_LINKS) -> None:
         self._fate(lambda: super(Shaky, self).link(ref, links, was=was))
 
 

@@ -75,6 +75,16 @@ def test_a_corrected_name_is_the_same_company_while_nobody_else_is_there() -> No
     assert [kept.values["name"] for kept in world.kept("company")] == ["Acme", "Other"]
 
 
+def test_a_company_that_others_belong_to_is_not_renamed_with_one_of_them() -> None:
+    world = World()
+    world.sync(story(email="ann@gmail.com"))
+    world.sync(story("s2", email="bo@gmail.com"))
+    world.sync(story(version=2, email="ann@gmail.com", company="Zeta"))
+    assert [kept.values["name"] for kept in world.kept("company")] == ["Acme", "Zeta"]
+    (zeta,) = (number for number, kept in world.crm.records.items() if kept.values.get("name") == "Zeta")
+    assert [linked_to(world, person) for person in world.kept("person")] == [[zeta], ["2"]]
+
+
 def test_the_company_that_the_sales_team_gave_the_person_counts_and_is_not_written_to() -> None:
     world = World()
     world.crm.records["7"] = Kept("person", "", {"email": "ann@acme.example"})
@@ -99,6 +109,25 @@ def test_a_link_that_a_person_removed_does_not_come_back() -> None:
         record.links.clear()
     world.sync(story(version=2, phone="+1 212 555 0100"))
     assert [record.links for record in world.crm.records.values()] == [[]] * 4
+
+
+def test_nor_does_it_with_the_next_conversation() -> None:
+    world = World()
+    world.sync(story())
+    world.only("person").links.clear()
+    world.sync(story("s2"))
+    assert linked_to(world, world.only("person")) == []
+
+
+def test_a_person_whom_the_sales_team_moved_to_another_company_of_ours_stays_there() -> None:
+    world = World()
+    world.sync(story())
+    world.sync(story("s2", email="bo@zeta.example", company="Zeta"))
+    (zeta,) = (number for number, kept in world.crm.records.items() if kept.values.get("name") == "Zeta")
+    ann = world.crm.records["1"]
+    ann.links[:] = [CrmRef(kind="company", object="company", record_id=zeta)]
+    world.sync(story("s3"))
+    assert linked_to(world, ann) == linked_to(world, world.kept("deal")[-1]) == [zeta]
 
 
 @dataclass

@@ -11,6 +11,8 @@ from sales_agent.domain.record import utc_now
 
 KEY = "Agent_Key__c"
 """The external id field that an administrator makes on every object of `OBJECTS`."""
+AGAIN = "~2"
+"""Ends a key that a record which is gone holds, for the next: a converted lead keeps it when its contact is deleted."""
 KEY_LENGTH = 40
 OBJECTS: Mapping[Kind, tuple[str, ...]] = {
     "person": ("Contact", "Lead"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sales_agent.adapters.salesforce_client import Moved, Row, SalesforceClient
-from sales_agent.adapters.salesforce_objects import ACTIVITIES, KEY, OBJECTS, TRACES, values_of
+from sales_agent.adapters.salesforce_objects import ACTIVITIES, AGAIN, KEY, OBJECTS, TRACES, values_of
 from sales_agent.adapters.salesforce_setup import SalesforceSetup
 from sales_agent.domain.crm import CrmRecord, CrmRef, Kind
 from sales_agent.domain.crm_merge import only_one
@@ -50,7 +50,7 @@ class SalesforceRecords:
         account = row.get("AccountId") if name == "Contact" else None
         return CrmRecord(
             ref=CrmRef(kind=kind, object=name, record_id=row["Id"]),
-            key=row.get(KEY) or "",
+            key=(row.get(KEY) or "").removesuffix(AGAIN),
             values=values_of(name, row),
             company=CrmRef(kind="company", object="Account", record_id=account) if account else None,
             url=f"{self._org.instance_url}/lightning/r/{name}/{row['Id']}/view",

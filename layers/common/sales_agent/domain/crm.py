@@ -71,3 +71,6 @@ class Links(Record):
     def joined(self, others: "Links") -> "Links":
         """These, with the others in their place where there are any."""
         return self.model_copy(update={kind: ref for kind, ref in others if ref})
+
+
+NO_LINKS = Links()

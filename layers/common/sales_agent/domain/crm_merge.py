@@ -14,10 +14,12 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 class Written(Record):
     """A value that we wrote into a field, as the CRM gave it back; `seq` is the message it came from (0: none).
 
-    `told_at` is when the visitor said it; None for what nobody said.
+    `sent` is how we wrote it: a CRM may keep a value its own way. `told_at` is when the visitor said it; None for what
+    nobody said.
     """
 
     value: Value
+    sent: Value | None = None
     seq: int = 0
     told_at: datetime | None = None
 
@@ -56,7 +58,7 @@ def writable(
     return {
         field: value
         for field, value in wanted.items()
-        if not same(value, current.get(field, ""))
+        if not _stands(field, value, current, last)
         and _ours(field, current, last)
         and (last.get(field) == written.get(field) or _told_since(last[field], (told or {}).get(field)))
     }
@@ -69,6 +71,7 @@ def held(wanted: Mapping[str, Value], current: Mapping[str, Value], written: Map
         for field, value in wanted.items()
         if field in written
         and not _ours(field, current, written)
+        and value != written[field].sent
         and not same(value, written[field].value)
         and not same(value, current.get(field, ""))
     ]
@@ -92,6 +95,14 @@ def same(one: Value, other: Value) -> bool:
 def only_one(candidates: Sequence[CrmRecord]) -> list[CrmRecord]:
     """The candidates without repeats: one record found by two ways is one."""
     return list({(found.ref.object, found.ref.record_id): found for found in candidates}.values())
+
+
+def _stands(field: str, value: Value, current: Mapping[str, Value], written: Mapping[str, Written]) -> bool:
+    """Whether the value stands there, if only as the CRM writes it: an unticked box, an address in lower case."""
+    if same(value, current.get(field, "")):
+        return True
+    last = written.get(field)
+    return bool(last and last.sent == value and same(current.get(field, ""), last.value))
 
 
 def _ours(field: str, current: Mapping[str, Value], written: Mapping[str, Written]) -> bool:

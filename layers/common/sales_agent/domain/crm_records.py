@@ -63,7 +63,7 @@ def person_of(story: Story) -> Wanted:
     values: dict[str, Value | None] = {
         "email": profile.email,
         "phone": profile.phone,
-        "first_name": name.first if name.last else "",
+        "first_name": f"{name.first} {name.middle}".strip() if name.last else "",
         "last_name": name.last or name.first or profile.email.partition("@")[0] or profile.phone,
         "customer_name": profile.customer_name,
         "company": profile.company,
@@ -81,7 +81,7 @@ def person_of(story: Story) -> Wanted:
     return Wanted(
         kind="person",
         key=person_key(story),
-        values={field: value for field, value in values.items() if value not in (None, "")},
+        values={field: value for field, value in values.items() if value not in (None, "") or field == "first_name"},
         sources={field: fact.seq for field, fact in evidence.items()},
         told=_told(story),
     )
@@ -168,7 +168,13 @@ def meetings_of(story: Story) -> list[Wanted]:
 
 def person_key(story: Story) -> str:
     """Our key of a person: the same for every conversation under one e-mail address."""
-    return _key("sa", story.session.tenant, story.profile.email.lower() or story.session.session_id)
+    email = story.profile.email.lower()
+    return _key("sa", story.session.tenant, email) if email else session_key(story)
+
+
+def session_key(story: Story) -> str:
+    """Our key of a person of whom no address was known when the record was made."""
+    return _key("sa", story.session.tenant, story.session.session_id)
 
 
 def company_keys(story: Story) -> list[str]:

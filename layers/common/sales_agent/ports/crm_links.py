@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from pydantic import Field
 
 from sales_agent.domain.crm import Value
-from sales_agent.domain.crm_merge import LinkedRecord, Written
+from sales_agent.domain.crm_merge import LinkedRecord
 from sales_agent.domain.record import Record
 
 LinkStatus = Literal["new", "synced", "waiting", "review", "refused"]
@@ -54,12 +54,12 @@ class CrmLinks(Protocol):
     def keep(self, link: CrmLink, wrote: LinkedRecord | None = None) -> CrmLink:
         """Stores the next version of a claimed link. Raises Conflict when the claim was lost.
 
-        What it `wrote` into a record that other conversations share is stored with it, for `written` to find.
+        What it `wrote` into a record that other conversations share is stored with it, for `others` to find.
         """
         ...
 
-    def written(self, tenant: str, crm: str, key: str, *, but_for: str) -> Mapping[str, Written]:
-        """What all conversations but one wrote last into the record that carries this key."""
+    def others(self, tenant: str, crm: str, key: str, *, but_for: str) -> Sequence[LinkedRecord]:
+        """What all conversations but one know of the shared record that carries this key."""
         ...
 
     def release(self, link: CrmLink) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from sales_agent.domain.crm import CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
+from sales_agent.domain.crm import NO_LINKS, CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
 
 
 class CRM(Protocol):
@@ -66,13 +66,13 @@ class CRM(Protocol):
         """Changes these fields of the record and no other."""
         ...
 
-    def link(self, ref: CrmRef, links: Links, *, was: CrmRef | None = None) -> None:
+    def link(self, ref: CrmRef, links: Links, *, was: Links = NO_LINKS) -> None:
         """Makes sure that the record is linked to these; done already is fine.
 
-        `was` is the person whom we had linked it to: where a record has room for one person only, that one gives way.
+        `was` are those that we had linked it to: where there is room for one only, ours gives way.
         """
         ...
 
     def adopt(self, ref: CrmRef, key: str) -> None:
-        """Writes our key on a record that somebody else made."""
+        """Writes our key on a record that somebody else made. Raises Skippable when another record has it."""
         ...

@@ -1,12 +1,12 @@
 """A conversation's link to a CRM while one worker holds it: what is about to be written, what was, and the end."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sales_agent.domain.crm import Value
-from sales_agent.domain.crm_merge import LinkedRecord, Written
+from sales_agent.domain.crm_merge import LinkedRecord
 from sales_agent.ports.crm_links import CrmLink, CrmLinks, LinkStatus
 from sales_agent.ports.errors import Conflict
 
@@ -37,9 +37,9 @@ class Claim:
         intents = {**self.link.intents, key: {**self.link.intents.get(key, {}), **values}}
         self.keep(records=records, intents=intents)
 
-    def by_others(self, linked: LinkedRecord) -> Mapping[str, Written]:
-        """What other conversations wrote into a record that they share with this one."""
-        return self.links.written(self.link.tenant, self.link.crm, linked.key, but_for=self.link.session_id)
+    def others(self, key: str) -> Sequence[LinkedRecord]:
+        """What other conversations know of a record that they share with this one."""
+        return self.links.others(self.link.tenant, self.link.crm, key, but_for=self.link.session_id)
 
     def settle(
         self, status: LinkStatus, state: str, lead_version: int, reason: str = "", candidates: list[str] | None = None

@@ -20,10 +20,10 @@ class VisitorsCompany:
 
         Raises NeedsReview when several could be meant.
         """
-        wanted, given = company_of(self.story), self._given()
-        if given and not (wanted and given.key):
+        if given := self._given():
             return given.ref
-        return self._named(wanted) if wanted else None
+        wanted = company_of(self.story)
+        return self._named(wanted) if wanted else self._visitor.company
 
     @property
     def _visitor(self) -> LinkedRecord:
@@ -31,11 +31,9 @@ class VisitorsCompany:
         return link.records[link.person_key]
 
     def _given(self) -> CrmRecord | None:
-        """The company that the person belongs to, while it is none that this conversation wrote to."""
-        given, records = self._visitor.company, self.keeper.claim.link.records
-        if not given or given in {one.ref for one in records.values()}:
-            return None
-        return self.keeper.crm.read(given, [])
+        """The company that the person belongs to, unless we have linked them."""
+        given = self._visitor.company
+        return self.keeper.crm.read(given, []) if given and given != self._visitor.links.company else None
 
     def _named(self, wanted: Wanted) -> CrmRef | None:
         """The visitor's company, found or made; one that has no name is only found."""
@@ -58,10 +56,13 @@ class VisitorsCompany:
 
     def _ours_alone(self, key: str) -> bool:
         known = self.keeper.claim.link.records.get(key)
-        return bool(known and self._field("name") in known.written and not self.keeper.claim.by_others(known))
+        return bool(known and self._field("name") in known.written and not self.keeper.claim.others(known.key))
 
     def _namesakes(self, wanted: Wanted) -> list[CrmRecord]:
         """Companies of this domain, else of this name. Raises NeedsReview for a namesake that has another domain."""
+        known = (self.keeper.crm.find("company", key) for key in company_keys(self.story) if key != wanted.key)
+        if ours := next(filter(None, known), None):
+            return [ours]
         name, domain = str(wanted.values.get("name", "")), str(wanted.values.get("domain", ""))
         found = self.keeper.crm.companies(name, domain)
         if found or not name or not domain:

@@ -52,20 +52,22 @@ class RecordKeeper:
         if not only.key:
             self.crm.adopt(only.ref, wanted.key)
         known = LinkedRecord(ref=only.ref, key=only.key or wanted.key, url=only.url)
+        for other in self.claim.others(known.key) if wanted.kind in SHARED else ():
+            known = known.model_copy(update={"links": known.links.joined(other.links)})
         return known.model_copy(update={"company": only.company, "deal": only.deal})
 
     def write(self, wanted: Wanted, linked: LinkedRecord | None, links: Links) -> LinkedRecord:
         """Brings a record up to date, or makes it, and remembers what was written."""
         shared = wanted.kind in SHARED
         if linked:
-            others = self.claim.by_others(linked) if shared else {}
+            others = self.claim.others(linked.key) if shared else ()
             intended = self.claim.link.intents.get(wanted.key, {})
             linked = self.writer.update(wanted, linked, intended, self.claim.announce, others)
         else:
             linked = self.writer.create(wanted, links, self.claim.announce)
-        unheard = shared and linked.written and linked.key not in self.claim.link.shared
+        unheard = shared and linked.key not in self.claim.link.shared
         if unheard or self.claim.link.records.get(wanted.key) != linked:
-            self.claim.keep_record(wanted.key, linked, linked if shared and linked.written else None)
+            self.claim.keep_record(wanted.key, linked, linked if shared else None)
         self.left_out += self.writer.left_out(wanted)
         return self.join(wanted.key, linked, links)
 
@@ -74,7 +76,7 @@ class RecordKeeper:
         new = links.beyond(linked.links)
         if new == Links():
             return linked
-        self.crm.link(linked.ref, new, was=linked.links.person)
+        self.crm.link(linked.ref, new, was=linked.links)
         linked = linked.model_copy(update={"links": linked.links.joined(links)})
-        self.claim.keep_record(key, linked)
+        self.claim.keep_record(key, linked, linked if linked.ref.kind in SHARED else None)
         return linked

@@ -105,7 +105,7 @@ class ReplayCrm:
         story = self.sync.stories(self.tenant, link.session_id)
         if not story:
             raise NotFound(f"conversation {link.session_id} has been erased")
-        key = chosen.key or link.person_key or person_key(story)
+        key = chosen.key or person_key(story)
         if not chosen.key:
             self.sync.crm.adopt(chosen.ref, key)
         records = {**link.records, key: self._decided(link, chosen, key, story.profile.email)}

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from sales_agent.domain.config_crm import CrmSync
-from sales_agent.domain.crm import CrmRecord, Kind, Links, Value
+from sales_agent.domain.crm import NO_LINKS, CrmRecord, Kind, Links, Value
 from sales_agent.domain.crm_merge import LinkedRecord, only_one, same
-from sales_agent.domain.crm_records import Story, Wanted, deal_of, meetings_of, notes_of, person_of
+from sales_agent.domain.crm_records import Story, Wanted, deal_of, meetings_of, notes_of, person_of, session_key
 from sales_agent.ports.crm_links import LinkStatus
 from sales_agent.ports.crms import CRM
 from sales_agent.ports.errors import Skippable
@@ -72,12 +72,22 @@ class CrmRun:
 
     def _person(self, wanted: Wanted) -> None:
         claim = self.keeper.claim
-        wanted = wanted.model_copy(update={"key": claim.link.person_key or wanted.key})
+        wanted = wanted.model_copy(update={"key": self._person_key(wanted.key)})
         claim.link = claim.link.model_copy(update={"person_key": wanted.key})
         if known := claim.link.records.get(wanted.key):
             self._nobody_else(known)
-        linked = self.keeper.keep(wanted, Links(), self._same_email)
+        linked = self.keeper.keep(wanted, NO_LINKS, self._same_email)
         self.belongs = Links(person=linked.ref)
+
+    def _person_key(self, fresh: str) -> str:
+        """The key of before, unless the visitor has corrected an address under which somebody else is known."""
+        link = self.keeper.claim.link
+        known = link.records.get(link.person_key)
+        if not known or link.person_key == fresh:
+            return link.person_key or fresh
+        email = self.keeper.writer.plan("person").mapping.get("email", "")
+        made_here = email in known.written or link.person_key == session_key(self.story)
+        return link.person_key if made_here and not self.keeper.claim.others(known.key) else fresh
 
     def _nobody_else(self, known: LinkedRecord) -> None:
         """Raises NeedsReview when the address that the visitor has told us since is another record's."""

@@ -1,15 +1,17 @@
 """Writes one record of a conversation into a CRM: mapped, compared, and only where it may."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 
 from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm import CrmField, CrmRecord, Kind, Links, Stage, Value
-from sales_agent.domain.crm_merge import LinkedRecord, Written, held, same, writable
+from sales_agent.domain.crm_merge import LinkedRecord, Written, held, last_written, same, writable
 from sales_agent.domain.crm_records import OUTCOMES, Wanted
 from sales_agent.domain.field_mapping import FieldPlan, converted, plan_fields
 from sales_agent.ports.crms import CRM
+from sales_agent.ports.errors import Skippable
 
 Announce = Callable[[str, Mapping[str, Value], LinkedRecord | None], None]
 """Keeps what is about to be written under a key, and what is known of its record so far."""
@@ -31,7 +33,7 @@ class CrmWriter:
 
     def create(self, wanted: Wanted, links: Links, announce: Announce) -> LinkedRecord:
         """Makes the record and remembers what the CRM made of our values."""
-        values = self.mapped(wanted)
+        values = {field: value for field, value in self.mapped(wanted).items() if value != ""}
         announce(wanted.key, values, None)
         made = self._crm.create(wanted.kind, wanted.key, values, links)
         stands = self._crm.read(made.ref, list(values)) or made
@@ -44,19 +46,21 @@ class CrmWriter:
         linked: LinkedRecord,
         intended: Mapping[str, Value],
         announce: Announce,
-        others: Mapping[str, Written] | None = None,
+        others: Sequence[LinkedRecord] = (),
     ) -> LinkedRecord:
         """Writes what changed on our side into fields that are empty or ours. Raises Deleted.
 
-        `others` is what other conversations wrote into the record.
+        `others` is what other conversations know of the record.
         """
-        values = self.mapped(wanted)
+        values, told = self.mapped(wanted), self._told(wanted)
         current = self._crm.read(linked.ref, list(values))
         if not current:
             raise Deleted(f"the {wanted.kind} {linked.ref.record_id} has been deleted in the CRM")
-        linked = _with_intended(linked, current, intended, self._told(wanted))
+        values = {field: value for field, value in values.items() if field in current.values}
+        linked = _with_intended(self._moved(linked, current), current, intended, told)
+        theirs = last_written(*(one.written for one in others if one.ref.object == current.ref.object))
         linked = linked.model_copy(update={"held": held(values, current.values, linked.written)})
-        allowed = writable(values, current.values, linked.written, others=others, told=self._told(wanted))
+        allowed = writable(values, current.values, linked.written, others=theirs, told=told)
         if wanted.kind == "meeting":
             allowed = _whole(allowed, values, current)
         if wanted.kind == "deal" and not self._moves_on(values, current):
@@ -66,6 +70,17 @@ class CrmWriter:
             self._crm.update(current.ref, allowed)
             current = self._crm.read(current.ref, list(values)) or current
         return self._remembered(linked, current, allowed, wanted)
+
+    def _moved(self, linked: LinkedRecord, current: CrmRecord) -> LinkedRecord:
+        """A converted or merged record goes on as the one it became; what did not come along is not ours any more."""
+        if current.ref == linked.ref:
+            return linked
+        if not current.key:
+            with suppress(Skippable):  # another record has the key: this one does without
+                self._crm.adopt(current.ref, linked.key)
+        unread = "" if current.ref.object != linked.ref.object else None
+        came = {field: one for field, one in linked.written.items() if current.values.get(field, unread) != ""}
+        return linked.model_copy(update={"key": current.key or linked.key, "written": came})
 
     def mapped(self, wanted: Wanted) -> dict[str, Value]:
         """The values under the CRM's field names, those left out that no field can hold."""
@@ -125,7 +140,9 @@ class CrmWriter:
         sources = {theirs: wanted.sources.get(mine, 0) for mine, theirs in self._names(wanted).items()}
         told = self._told(wanted)
         news = {
-            field: Written(value=stands.values.get(field, value), seq=sources.get(field, 0), told_at=told.get(field))
+            field: Written(
+                value=stands.values.get(field, value), sent=value, seq=sources.get(field, 0), told_at=told.get(field)
+            )
             for field, value in ours.items()
         }
         became = {"ref": stands.ref, "url": stands.url or linked.url, "company": stands.company}
@@ -158,12 +175,15 @@ def _whole(allowed: dict[str, Value], values: Mapping[str, Value], current: CrmR
 
 
 def _with_intended(
-    linked: LinkedRecord, current: CrmRecord, intended: Mapping[str, Value], told: Mapping[str, datetime]
+    linked: LinkedRecord,
+    current: CrmRecord,
+    intended: Mapping[str, Value],
+    told: Mapping[str, datetime],
 ) -> LinkedRecord:
     """What we were about to write before a crash, and now stands there, is ours."""
     arrived = {
-        field: Written(value=current.values[field], told_at=told.get(field))
+        field: Written(value=current.values[field], sent=value, told_at=told.get(field))
         for field, value in intended.items()
-        if field in current.values and same(current.values[field], value)
+        if field in current.values and same(str(current.values[field]).casefold(), str(value).casefold())
     }
     return linked.model_copy(update={"written": {**linked.written, **arrived}})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sales_agent.domain.crm import CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
+from sales_agent.domain.crm import NO_LINKS, CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
 from sales_agent.ports.crms import CRM
 from sales_agent.services.gate import Gate
 
@@ -56,7 +56,7 @@ class GuardedCrm(CRM):
         """Through the gate."""
         self._gate(lambda: self._crm.update(ref, values))
 
-    def link(self, ref: CrmRef, links: Links, *, was: CrmRef | None = None) -> None:
+    def link(self, ref: CrmRef, links: Links, *, was: Links = NO_LINKS) -> None:
         """Through the gate."""
         self._gate(lambda: self._crm.link(ref, links, was=was))
 

@@ -80,8 +80,8 @@ class ReadBackCrm:
         """The record with what a later conversation of the same person or company wrote in place of ours."""
         if record.key not in link.shared:
             return record
-        others = self.sync.links.written(link.tenant, link.crm, record.key, but_for=link.session_id)
-        last = last_written(others, record.written)
+        others = self.sync.links.others(link.tenant, link.crm, record.key, but_for=link.session_id)
+        last = last_written(*(one.written for one in others), record.written)
         return record.model_copy(update={"written": {field: last[field] for field in record.written}})
 
     def _never_written(self, link: CrmLink) -> list[Finding]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sales_agent.adapters import keys
 from sales_agent.adapters.dynamo import ConditionFailed, Item, Table, as_item
-from sales_agent.domain.crm_merge import LinkedRecord, Written, last_written
+from sales_agent.domain.crm_merge import LinkedRecord
 from sales_agent.domain.record import utc_now
 from sales_agent.ports.crm_links import CrmLink, CrmLinks, LinkStatus
 from sales_agent.ports.errors import Conflict, Retriable
@@ -46,14 +46,13 @@ class DynamoCrmLinks(CrmLinks):
         item = self._table.get(_place(tenant, session_id, crm), consistent=True)
         return CrmLink.model_validate(item) if item else None
 
-    def written(self, tenant: str, crm: str, key: str, *, but_for: str) -> Mapping[str, Written]:
+    def others(self, tenant: str, crm: str, key: str, *, but_for: str) -> Sequence[LinkedRecord]:
         items = self._table.query_all(
             KeyConditionExpression="PK = :pk",
             ExpressionAttributeValues={":pk": keys.crm_record(tenant, crm, key)},
             ConsistentRead=True,
         )
-        found = (LinkedRecord.model_validate(item) for item in items if item["SK"] != but_for)
-        return last_written(*(one.written for one in found))
+        return [LinkedRecord.model_validate(item) for item in items if item["SK"] != but_for]
 
     def statuses(self, tenant: str, crm: str) -> Mapping[str, LinkStatus]:
         pointers = self._table.query_all(

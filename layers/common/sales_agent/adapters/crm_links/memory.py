@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from threading import RLock
 
-from sales_agent.domain.crm_merge import LinkedRecord, Written, last_written
+from sales_agent.domain.crm_merge import LinkedRecord
 from sales_agent.ports.crm_links import CrmLink, CrmLinks, LinkStatus
 from sales_agent.ports.errors import Conflict, Retriable
 
@@ -15,7 +15,7 @@ class MemoryCrmLinks(CrmLinks):
     def __init__(self) -> None:
         self._lock = RLock()
         self._links: dict[tuple[str, str, str], CrmLink] = {}
-        self._written: dict[tuple[str, str, str], dict[str, Mapping[str, Written]]] = {}
+        self._shared: dict[tuple[str, str, str], dict[str, LinkedRecord]] = {}
 
     def claim(self, tenant: str, session_id: str, crm: str, *, now: datetime, seconds: int) -> CrmLink:
         with self._lock:
@@ -31,13 +31,13 @@ class MemoryCrmLinks(CrmLinks):
             if not stands or stands.version != link.version:
                 raise Conflict("another worker took this conversation over")
             if wrote:
-                self._written.setdefault((link.tenant, link.crm, wrote.key), {})[link.session_id] = wrote.written
+                self._shared.setdefault((link.tenant, link.crm, wrote.key), {})[link.session_id] = wrote
                 return self._put(link, shared=sorted({*link.shared, wrote.key}))
             return self._put(link)
 
-    def written(self, tenant: str, crm: str, key: str, *, but_for: str) -> Mapping[str, Written]:
-        found = self._written.get((tenant, crm, key), {})
-        return last_written(*(one for session_id, one in found.items() if session_id != but_for))
+    def others(self, tenant: str, crm: str, key: str, *, but_for: str) -> Sequence[LinkedRecord]:
+        found = sorted(self._shared.get((tenant, crm, key), {}).items())
+        return [record for session_id, record in found if session_id != but_for]
 
     def release(self, link: CrmLink) -> None:
         self.keep(link.model_copy(update={"leased_until": None}))

@@ -20,7 +20,7 @@ from sales_agent.adapters.hubspot_http import HubSpotHttp
 from sales_agent.adapters.hubspot_records import ROOT, HubSpotRecords
 from sales_agent.adapters.json_http import VendorRefused
 from sales_agent.domain.config_crm import HubSpot
-from sales_agent.domain.crm import KINDS, CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
+from sales_agent.domain.crm import KINDS, NO_LINKS, CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
 from sales_agent.ports.access_tokens import AccessTokens
 from sales_agent.ports.crms import CRM
 from sales_agent.ports.errors import Conflict, Fatal, Locked, NotFound, Skippable
@@ -99,7 +99,7 @@ class HubSpotCrm(CRM):
     def update(self, ref: CrmRef, values: Mapping[str, Value]) -> None:
         self._patch(ref, properties_of(ref.kind, self._whole(ref, values)))
 
-    def link(self, ref: CrmRef, links: Links, *, was: CrmRef | None = None) -> None:
+    def link(self, ref: CrmRef, links: Links, *, was: Links = NO_LINKS) -> None:
         for other in filter(None, (links.person, links.company, links.deal)):
             self._change("PUT", f"{_path(ref)}/associations/default/{other.object}/{other.record_id}")
 

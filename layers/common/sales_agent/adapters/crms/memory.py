@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from sales_agent.domain.crm import CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
+from sales_agent.domain.crm import NO_LINKS, CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
 from sales_agent.ports.crms import CRM
+from sales_agent.ports.errors import Skippable
 
 PERSON = ("email", "phone", "first_name", "last_name", "company", "industry", "lead_source", "qualification_score")
 FIELDS: dict[Kind, tuple[str, ...]] = {
@@ -65,7 +66,10 @@ class MemoryCrm(CRM):
         return self._where("company", "domain", domain) if domain else self._where("company", "name", name)
 
     def read(self, ref: CrmRef, fields: Sequence[str]) -> CrmRecord | None:
-        return self._record(ref.record_id) if ref.record_id in self.records else None
+        if ref.record_id not in self.records:
+            return None
+        found = self._record(ref.record_id)
+        return found.model_copy(update={"values": dict.fromkeys(fields, "") | found.values})
 
     def create(self, kind: Kind, key: str, values: Mapping[str, Value], links: Links) -> CrmRecord:
         found = self.find(kind, key)
@@ -79,13 +83,17 @@ class MemoryCrm(CRM):
     def update(self, ref: CrmRef, values: Mapping[str, Value]) -> None:
         self.records[ref.record_id].values.update(values)
 
-    def link(self, ref: CrmRef, links: Links, *, was: CrmRef | None = None) -> None:
+    def link(self, ref: CrmRef, links: Links, *, was: Links = NO_LINKS) -> None:
         kept = self.records[ref.record_id].links
-        if was in kept and links.person:
-            kept.remove(was)
+        for (_, new), (_, old) in zip(links, was, strict=True):
+            if new and old in kept:
+                kept.remove(old)
         kept.extend(other for other in (links.person, links.company, links.deal) if other and other not in kept)
 
     def adopt(self, ref: CrmRef, key: str) -> None:
+        holder = self.find(ref.kind, key)
+        if holder and holder.ref != ref:
+            raise Skippable(f"{holder.ref.record_id} already has the key {key}")
         self.records[ref.record_id].key = key
 
     def _where(self, kind: Kind, name: str, value: str) -> list[CrmRecord]:

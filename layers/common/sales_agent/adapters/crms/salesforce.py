@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from sales_agent.adapters.salesforce_client import Moved, SalesforceClient, Taken
 from sales_agent.adapters.salesforce_objects import (
     ACTIVITIES,
+    AGAIN,
     KEY,
     NOTE_CHARACTERS,
     OBJECTS,
@@ -23,7 +24,7 @@ from sales_agent.adapters.salesforce_objects import (
 from sales_agent.adapters.salesforce_records import SalesforceRecords
 from sales_agent.adapters.salesforce_setup import SalesforceSetup
 from sales_agent.domain.config_crm import Salesforce
-from sales_agent.domain.crm import KINDS, CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
+from sales_agent.domain.crm import KINDS, NO_LINKS, CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
 from sales_agent.ports.access_tokens import AccessTokens
 from sales_agent.ports.crms import CRM
 from sales_agent.ports.errors import Skippable
@@ -61,7 +62,7 @@ class SalesforceCrm(CRM):
         self._setup.belongings("Opportunity")
 
     def find(self, kind: Kind, key: str) -> CrmRecord | None:
-        found = self._records.standing(kind, f"{KEY} = {{key}}", key=key)
+        found = self._records.standing(kind, f"{KEY} IN ({{key}}, {{again}})", key=key, again=key + AGAIN)
         if len(found) > 1:
             ids = ", ".join(record.ref.record_id for record in found)
             raise Skippable(f"several {kind} records carry our key {key}: {ids}; {KEY} must be unique")
@@ -90,10 +91,9 @@ class SalesforceCrm(CRM):
         try:
             record_id = self._org.create(name, {**body, KEY: key})
         except Taken:
-            found = self.find(kind, key)
-            if not found:
-                raise
-            return found
+            if found := self.find(kind, key):
+                return found
+            record_id = self._org.create(name, {**body, KEY: key + AGAIN})
         return self._records.record(kind, name, {**body, "Id": record_id, KEY: key})
 
     def update(self, ref: CrmRef, values: Mapping[str, Value]) -> None:
@@ -105,14 +105,14 @@ class SalesforceCrm(CRM):
                 raise
             self.update(stands.ref, values)
 
-    def link(self, ref: CrmRef, links: Links, *, was: CrmRef | None = None) -> None:
-        wanted = lookups_of(ref.object, links)
-        contact, ours = wanted.pop("ContactId", ""), {was.record_id} if was else set()
+    def link(self, ref: CrmRef, links: Links, *, was: Links = NO_LINKS) -> None:
+        wanted: dict[str, str | None] = {**lookups_of(ref.object, links)}
+        contact, ours = wanted.pop("ContactId", ""), {"", *(old.record_id for _, old in was if old)}
+        if links.person and links.person.object == self.leads and ref.object in ACTIVITIES:
+            wanted["WhatId"] = None  # a lead's activity belongs to it alone
         if wanted:
             stands = self._records.row(ref, wanted)
-            free = {
-                field: record_id for field, record_id in wanted.items() if not stands[field] or stands[field] in ours
-            }
+            free = {field: end for field, end in wanted.items() if (stands[field] or "") in ours - {end or ""}}
             if free:
                 self._org.update(ref.object, ref.record_id, free)
         if contact and not self._org.query(CONTACT_ROLE, deal=ref.record_id, contact=contact):

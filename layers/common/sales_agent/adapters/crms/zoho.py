@@ -14,7 +14,7 @@ from sales_agent.adapters.zoho_forms import KEY, MODULES, NOTE_CHARACTERS, key_o
 from sales_agent.adapters.zoho_http import KeyTaken, Row, ZohoHttp
 from sales_agent.adapters.zoho_records import ZohoRecords
 from sales_agent.domain.config_crm import Zoho
-from sales_agent.domain.crm import KINDS, CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
+from sales_agent.domain.crm import KINDS, NO_LINKS, CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
 from sales_agent.domain.crm_merge import only_one
 from sales_agent.ports.access_tokens import AccessTokens
 from sales_agent.ports.crms import CRM
@@ -67,7 +67,11 @@ class ZohoCrm(CRM):
         return list(self._records.accounts(name, domain))
 
     def read(self, ref: CrmRef, fields: Sequence[str]) -> CrmRecord | None:
-        return self._records.read(ref)
+        found = self._records.read(ref)
+        if not found or ref.kind in {"note", "meeting"}:
+            return found
+        empty = self._account.row(found.ref.object, dict.fromkeys(fields, ""))
+        return found.model_copy(update={"values": {**empty, **found.values}})
 
     def create(self, kind: Kind, key: str, values: Mapping[str, Value], links: Links) -> CrmRecord:
         if known := self._known(kind, key, links):
@@ -92,10 +96,10 @@ class ZohoCrm(CRM):
         if known := self._account.row(ref.object, row):
             self._http.change(ref.object, ref.record_id, known)
 
-    def link(self, ref: CrmRef, links: Links, *, was: CrmRef | None = None) -> None:
+    def link(self, ref: CrmRef, links: Links, *, was: Links = NO_LINKS) -> None:
         """Fills the lookups that are empty; one that leads elsewhere was set by a person. A note stays in its place."""
         if wanted := lookups_of(ref.object, links):
-            stands, free = self._standing(ref), {None, was.record_id if was else None}
+            stands, free = self._standing(ref), {None, *(old.record_id for _, old in was if old)}
             row = {field: end for field, end in wanted.items() if field != MODULE and _id(stands.get(field)) in free}
             if row:
                 module = {MODULE: wanted[MODULE]} if ABOUT in row else {}
