@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.answers import AnyCrm, AsJson, CrmName, Tenant, document, exit_unless, names, refusals, shown, tracked
+from sales_agent.ports.errors import Refused
 
 if TYPE_CHECKING:
     from sales_agent.services.crm_replay import Outcome
@@ -17,15 +18,21 @@ Session = Annotated[str, typer.Argument(metavar="SESSION", help="The conversatio
 def replay(
     crm: AnyCrm = "",
     session: Annotated[list[str] | None, typer.Option(help="Only this conversation; can be given again")] = None,
+    missing: Annotated[
+        bool, typer.Option("--missing", help="Also all that the CRM was never told, or not told since it changed")
+    ] = False,
     tenant: Tenant = "default",
     as_json: AsJson = False,
 ) -> None:
     """Try again now what is stuck, and put the messages that were given up back into the queue.
 
-    Exit code 1: something is still stuck.
+    With --missing it also brings in whatever happened before the CRM was added, or while it or a setting was off; what
+    the CRM has already is not written again. Exit code 1: something is still stuck.
     """
     with refusals(as_json=as_json):
-        found = [_replayed(tenant, name, session, as_json=as_json) for name in names(tenant, crm)]
+        if session and missing:
+            raise Refused("give --session or --missing, not both")
+        found = [_replayed(tenant, name, session, missing=missing, as_json=as_json) for name in names(tenant, crm)]
     if as_json:
         document(found)
     else:
@@ -61,18 +68,30 @@ def restore(crm: CrmName, session: Session, tenant: Tenant = "default", as_json:
     _answer(crm, outcome, as_json=as_json)
 
 
-def _replayed(tenant: str, name: str, sessions: Sequence[str] | None, *, as_json: bool) -> dict[str, Any]:
+def _replayed(
+    tenant: str, name: str, sessions: Sequence[str] | None, *, missing: bool, as_json: bool
+) -> dict[str, Any]:
     """Conversations first: a message that comes again then finds nothing left to do."""
     from sales_agent.bootstrap import crm_desk
 
     admin = crm_desk.admin(tenant, name)
     asked = list(sessions or [link.session_id for link in admin.stuck()])
+    asked += _untold(tenant, name, as_json=as_json) if missing else []
     again = crm_desk.replay(tenant, name)
     again.check(sessions or ())
     with tracked(again(asked), f"Trying {name} again", total=len(asked), as_json=as_json) as tried:
         outcomes = [outcome.model_dump(mode="json") for outcome in tried]
     back = admin.queue.redrive() if admin.queue and not sessions else 0
     return {"crm": name, "conversations": outcomes, "messages_put_back": back}
+
+
+def _untold(tenant: str, name: str, *, as_json: bool) -> list[str]:
+    from sales_agent.bootstrap import crm_desk
+
+    untold = crm_desk.untold(tenant, name)
+    kept = untold.sessions()
+    with tracked(kept, f"Looking for what {name} was not told", total=len(kept), as_json=as_json) as every:
+        return [session_id for session_id in every if untold(session_id)]
 
 
 def _answer(crm: str, outcome: "Outcome", *, as_json: bool) -> None:

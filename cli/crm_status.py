@@ -82,7 +82,7 @@ def readback(
     tenant: Tenant = "default",
     as_json: AsJson = False,
 ) -> None:
-    """Compare what was synced with what the CRM has now: missing, merged, deleted and drifted records. It only reads.
+    """Compare what is known with what the CRM has now: missing, stale, merged, deleted and drifted. It only reads.
 
     Exit code 1: the comparison has findings or is not finished.
     """
@@ -174,7 +174,18 @@ def _read_back_lines(one: ReadBack) -> list[str]:
         lines.append(
             f"    {found.problem} {found.kind} {found.record}{more}, conversation {found.session_id} {found.url}"
         )
-    return [*lines, f"    and {one.left_out} more"] if one.left_out else lines
+    lines += [f"    and {one.left_out} more"] if one.left_out else []
+    return lines + _untold_lines(one)
+
+
+def _untold_lines(one: ReadBack) -> list[str]:
+    todo, lines = f"sales-agent crm replay {one.crm} --missing", []
+    if one.untold:
+        lines.append(f"{one.crm} was not told of {one.untold} that are missing or stale; {todo} tells it")
+    if one.outdated:
+        others = f"{one.outdated} conversations were synced under other settings"
+        lines.append(f"{one.crm}: {others}; where these should hold for them as well: {todo}")
+    return lines
 
 
 def _instant(at: datetime | None) -> str:

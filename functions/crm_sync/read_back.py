@@ -24,7 +24,6 @@ def _look(tenant: str, name: str) -> int:
         return 0
     report = comparison()
     findings = len(report.findings) + report.left_out
-    lost = sum(finding.problem == "missing" for finding in report.findings)
-    metrics.add_metric(name="CrmMissing", unit="Count", value=lost)
+    metrics.add_metric(name="CrmMissing", unit="Count", value=report.untold)
     logger.info("read back", tenant=tenant, crm=name, records=report.records, findings=findings, reason=report.reason)
     return findings

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,13 @@ from local.stand_ins import VENDORS
 from local.vendors.hubspot.schema import OWNERS
 from local.vendors.kit import Fault, RunningServer
 from local.vendors.zoho.store import USER
+from sales_agent.adapters.dynamo import Table
+from sales_agent.adapters.metrics.dynamodb import DynamoMetrics
 from sales_agent.bootstrap import core, crm, crm_desk
 from sales_agent.domain.config import Company, SalesAgentConfig
 from sales_agent.domain.config_crm import CrmIntegration, HubSpot, Salesforce, Zoho
 from sales_agent.domain.conversation import Conversation
+from sales_agent.domain.record import utc_now
 from sales_agent.settings import settings
 from tests.conftest import NOW, make_table
 from tests.dossiers import TURNS, lead, profile, session
@@ -30,6 +34,7 @@ MADE_ONCE: list[Any] = [
     *(crm.integrations, crm.circuits, crm.vault, crm.queue, crm._syncing, crm_desk.read_backs),
 ]
 QUEUE = "sales-agent-crm-hubspot"
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 @pytest.fixture(scope="module")
@@ -99,14 +104,16 @@ def connect(vendors: Mapping[str, RunningServer], name: str = "hubspot") -> None
     assert run("connect", name, "--credentials", "-", "--json", given=given).exit_code == 0
 
 
-def talked(session_id: str = "s-1", email: str = "maria@acme.example", source: str = "news") -> str:
+def talked(session_id: str = "s-1", email: str = "maria@acme.example", source: str = "news", at: datetime = NOW) -> str:
     """A lead that no CRM has been told of."""
     store, mine = core.conversations("acme"), {"session_id": session_id}
-    begun = Conversation(tenant="acme", conversation_id=f"c-{session_id}", last_activity=NOW, **mine)
-    store.start(session(**mine), begun)
-    of_it = {**mine, "conversation_id": begun.conversation_id, "lead_source": source}
+    begun = Conversation(tenant="acme", conversation_id=f"c-{session_id}", last_activity=at, **mine)
+    store.start(session(**mine, created_at=at), begun)
+    of_it = {**mine, "conversation_id": begun.conversation_id, "lead_source": source, "created_at": at}
     store.append(
-        TURNS[0].model_copy(update=mine), profile(email=email).model_copy(update=mine), lead().model_copy(update=of_it)
+        TURNS[0].model_copy(update={**mine, "at": at}),
+        profile(email=email).model_copy(update=mine),
+        lead().model_copy(update=of_it),
     )
     return session_id
 
@@ -524,6 +531,52 @@ def test_replay_takes_back_what_the_queue_gave_up(vendors: Mapping[str, RunningS
     assert "1 messages were given up" in run("stuck", "hubspot").stdout
     assert told("replay", "hubspot") == [{"crm": "hubspot", "conversations": [], "messages_put_back": 1}]
     assert told("status", "hubspot")[0]["queue"] == {"waiting": 1, "hidden": 0, "given_up": 0}
+
+
+def lead_of_yesterday(session_id: str, email: str = "maria@acme.example") -> None:
+    DynamoMetrics(Table("MetricsTable")).note_lead("acme", (utc_now() - DAY).date(), session_id)
+    talked(session_id, email, at=utc_now() - DAY)
+
+
+def test_one_command_brings_in_what_was_there_before_the_crm(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    lead_of_yesterday("s-1")
+    lead_of_yesterday("s-2", "ann@acme.example")
+    lead_of_yesterday("s-3", email="")
+    sync("hubspot", "s-2")
+    refused = told("restore", "hubspot", "s-1", exit_code=2)["error"]
+    assert refused.endswith("sales-agent crm replay hubspot --session s-1 tells it")
+    assert [(one["session_id"], one["problem"]) for one in told("readback", "hubspot", exit_code=1)[0]["findings"]] == [
+        ("s-1", "missing")
+    ]
+    todo = "hubspot was not told of 1 that are missing or stale; sales-agent crm replay hubspot --missing tells it"
+    assert todo in run("readback", "hubspot").stdout
+    assert told("replay", "hubspot") == [{"crm": "hubspot", "conversations": [], "messages_put_back": 0}]
+    (made,) = told("replay", "hubspot", "--missing")
+    assert [(one["session_id"], one["status"]) for one in made["conversations"]] == [("s-1", "synced")]
+    assert told("readback", "hubspot")[0]["findings"] == []
+    assert "nothing was stuck" in run("replay", "hubspot", "--missing").stdout
+
+
+def test_one_command_brings_in_what_a_setting_kept_away(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    told("configure", "hubspot", "--set", "sync_deals=no")
+    sync("hubspot", talked(at=utc_now() - DAY))
+    told("configure", "hubspot", "--unset", "sync_deals", "--map", "utm_term=message")
+    assert told("replay", "hubspot", "--missing")[0]["conversations"][0]["status"] == "synced"
+    assert len(vendors["hubspot"].stand_in.store.state()["deals"]) == 1
+    told("configure", "hubspot", "--unset", "utm_term")
+    link = crm.links("acme").find("acme", "s-1", "hubspot")
+    assert link
+    crm.links("acme").keep(link.model_copy(update={"changed_at": utc_now() - 2 * HOUR}))
+    says = "hubspot: 1 conversations were synced under other settings; where these should hold for them as well:"
+    result = run("readback", "hubspot")
+    assert (result.exit_code, says in result.stdout) == (0, True)
+
+
+def test_missing_is_not_one_session(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    assert "not both" in told("replay", "hubspot", "--missing", "--session", talked(), exit_code=2)["error"]
 
 
 def test_a_person_chooses_among_candidates(vendors: Mapping[str, RunningServer]) -> None:

@@ -1,5 +1,6 @@
 """What operators do with the CRMs, and the daily comparison."""
 
+from datetime import timedelta
 from functools import cache
 
 from sales_agent.adapters.dynamo import Table
@@ -12,6 +13,7 @@ from sales_agent.ports.read_backs import ReadBacks
 from sales_agent.services.crm_admin import CrmAdmin
 from sales_agent.services.crm_connect import ConnectCrm
 from sales_agent.services.crm_replay import ReplayCrm
+from sales_agent.services.crm_untold import LeadSessions, Untold
 from sales_agent.services.read_back import ReadBackCrm
 from sales_agent.settings import settings
 
@@ -60,10 +62,20 @@ def replay(tenant: str, crm: str) -> ReplayCrm:
     )
 
 
+def untold(tenant: str, crm: str) -> Untold:
+    """What a CRM was not told of all that is kept."""
+    kept = timedelta(days=config(tenant).privacy.retention_days)
+    return Untold(tenant, pipe.syncing(tenant, crm), lead_sessions(), kept)
+
+
 def read_back(tenant: str, crm: str) -> ReadBackCrm:
     """Compares what was synced with what is there."""
-    leads = DynamoMetrics(Table(settings().metrics_table_name)).lead_sessions
-    return ReadBackCrm(tenant, pipe.syncing(tenant, crm), read_backs(), leads, pipe.deadline)
+    return ReadBackCrm(tenant, pipe.syncing(tenant, crm), read_backs(), lead_sessions(), pipe.deadline)
+
+
+def lead_sessions() -> LeadSessions:
+    """The sessions that got a lead, by day."""
+    return DynamoMetrics(Table(settings().metrics_table_name)).lead_sessions
 
 
 @cache

@@ -11,7 +11,9 @@ from sales_agent.domain.crm_merge import LinkedRecord, same
 from sales_agent.domain.crm_records import Story, deal_of, meetings_of, notes_of
 from sales_agent.domain.record import Record
 
-Problem = Literal["missing", "deleted", "merged", "drifted"]
+Problem = Literal["missing", "stale", "outdated", "deleted", "merged", "drifted"]
+UNTOLD: frozenset[Problem] = frozenset({"missing", "stale"})
+"""What nobody tells the CRM before a person asks for it."""
 MOST_FINDINGS = 500
 OUR_KEY = "(our key)"
 
@@ -19,7 +21,8 @@ OUR_KEY = "(our key)"
 class Finding(Record):
     """One record that is not as we left it: `fields` no longer hold what we wrote, `other` is what it was merged into.
 
-    `missing` was never written, or to a conversation that no sync has seen. Names and ids only, no values.
+    `missing` was never written, or belongs to a conversation that no sync has seen. Of a `stale` conversation news are
+    known that nobody told the CRM; an `outdated` one was synced under other settings. Names and ids only, no values.
     """
 
     session_id: str
@@ -34,7 +37,8 @@ class Finding(Record):
 class ReadBack(Record):
     """One comparison of a tenant's synced conversations with a CRM; `cursor` is where it goes on until it is finished.
 
-    `left_out` counts the findings beyond the first MOST_FINDINGS.
+    `left_out` counts the findings beyond MOST_FINDINGS, of which drifted ones go first, and `untold` all that the CRM
+    was not told. `outdated` conversations are counted and not listed: what they hold is right, under other settings.
     """
 
     tenant: str
@@ -46,13 +50,20 @@ class ReadBack(Record):
     records: int = 0
     findings: list[Finding] = Field(default_factory=list)
     left_out: int = 0
+    untold: int = 0
+    outdated: int = 0
     reason: str = ""
 
     def with_findings(self, found: list[Finding]) -> "ReadBack":
         """These findings added."""
-        room = max(0, MOST_FINDINGS - len(self.findings))
-        more = {"findings": [*self.findings, *found[:room]], "left_out": self.left_out + len(found[room:])}
-        return self.model_copy(update=more)
+        listed = [one for one in found if one.problem != "outdated"]
+        every = sorted([*self.findings, *listed], key=lambda one: one.problem == "drifted")
+        counts = {
+            "left_out": self.left_out + len(every[MOST_FINDINGS:]),
+            "untold": self.untold + sum(one.problem in UNTOLD for one in listed),
+            "outdated": self.outdated + len(found) - len(listed),
+        }
+        return self.model_copy(update={"findings": every[:MOST_FINDINGS], **counts})
 
 
 def compared(session_id: str, linked: LinkedRecord, current: CrmRecord | None) -> Finding | None:
@@ -78,3 +89,11 @@ def missing(
     wanted += meetings_of(story) if settings.sync_appointments else []
     lost = [one.kind for one in wanted if one.kind in kinds and one.key not in known]
     return [Finding(session_id=story.session.session_id, problem="missing", kind=kind) for kind in lost]
+
+
+def last_news(story: Story) -> datetime:
+    """When something of the conversation changed last, as far as its parts say."""
+    parts = [story.session.created_at, story.lead.created_at, story.lead.qualified_at]
+    parts += [turn.at for turn in story.turns] + [meeting.changed_at for meeting in story.appointments]
+    parts += [story.summary.at] if story.summary else []
+    return max(at for at in parts if at)

@@ -77,7 +77,8 @@ class ReplayCrm:
     def _claimed(self, session_id: str) -> CrmLink:
         name, links = self.sync.crm.name, self.sync.links
         if not links.find(self.tenant, session_id, name):
-            raise NotFound(f"{name} has never been told of conversation {session_id}")
+            tell = f"sales-agent crm replay {name} --session {session_id} tells it"
+            raise NotFound(f"{name} has never been told of conversation {session_id}; {tell}")
         return links.claim(self.tenant, session_id, name, now=self.sync.clock(), seconds=LEASE_SECONDS)
 
     def _decided(self, link: CrmLink, chosen: CrmRecord, key: str, email: str) -> LinkedRecord:

@@ -4,17 +4,18 @@ It only reads. A run that is out of time, or whose CRM is away, keeps what it ha
 one goes on from there.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sales_agent.domain.crm_merge import LinkedRecord, last_written
-from sales_agent.domain.crm_read_back import Finding, ReadBack, compared, missing
-from sales_agent.domain.crm_records import can_be_kept
+from sales_agent.domain.crm_read_back import Finding, ReadBack, compared, last_news
+from sales_agent.domain.crm_records import Story
 from sales_agent.domain.record import utc_now
 from sales_agent.ports.crm_links import CrmLink
 from sales_agent.ports.errors import SalesAgentError
 from sales_agent.ports.read_backs import ReadBacks
+from sales_agent.services.crm_untold import LeadSessions, Untold
 from sales_agent.services.sync_crm import SyncCrm
 
 EVERY = timedelta(hours=23)
@@ -26,14 +27,18 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class ReadBackCrm:
-    """One tenant's CRM. `lead_sessions` names the sessions that got a lead from one day to another."""
+    """One tenant's CRM."""
 
     tenant: str
     sync: SyncCrm
     reports: ReadBacks
-    lead_sessions: Callable[[str, date, date], Sequence[str]]
+    lead_sessions: LeadSessions
     seconds_left: Callable[[], float]
     clock: Callable[[], datetime] = utc_now
+
+    def __post_init__(self) -> None:
+        """The leads of the last days should be there as well."""
+        self._untold = Untold(self.tenant, self.sync, self.lead_sessions, LEAD_DAYS)
 
     def due(self) -> bool:
         """Whether a comparison has been begun and not finished, or the last one is a day old."""
@@ -48,33 +53,33 @@ class ReadBackCrm:
         return self._kept(self._gone_through(report, progress))
 
     def _gone_through(self, report: ReadBack, progress: Progress) -> ReadBack:
-        statuses = self.sync.links.statuses(self.tenant, report.crm)
-        synced = [session_id for session_id, status in statuses.items() if status == "synced"]
+        sessions = self._untold.sessions()
         try:
-            for number, session_id in enumerate(synced, start=1):
+            for number, session_id in enumerate(sessions, start=1):
                 if session_id <= report.cursor:
                     continue
                 if self.seconds_left() < RESERVE_SECONDS:
                     return report.model_copy(update={"reason": "this run had no more time"})
                 report = self._with(report, session_id)
-                progress(number, len(synced))
-            report = report.with_findings(self._never_synced(set(statuses)))
+                progress(number, len(sessions))
         except SalesAgentError as trouble:
             return report.model_copy(update={"reason": str(trouble)})
         return report.model_copy(update={"finished_at": self.clock(), "cursor": "", "reason": ""})
 
     def _with(self, report: ReadBack, session_id: str) -> ReadBack:
-        link = self.sync.links.find(self.tenant, session_id, report.crm)
-        found = self._findings(link) if link else []
+        link, story = self.sync.links.find(self.tenant, session_id, report.crm), self._untold.story(session_id)
+        found = self._changed(link) if link else []
+        if story and not self._on_its_way(link, story):
+            found += self._untold.findings(link, story)
         records = report.records + (len(link.records) if link else 0)
-        counted = {"cursor": session_id, "conversations": report.conversations + 1, "records": records}
+        counted = {"cursor": session_id, "conversations": report.conversations + bool(link), "records": records}
         return report.with_findings(found).model_copy(update=counted)
 
-    def _findings(self, link: CrmLink) -> list[Finding]:
+    def _changed(self, link: CrmLink) -> list[Finding]:
         crm = self.sync.crm
         left = [self._as_left(link, one) for one in link.records.values()]
         looked = (compared(link.session_id, one, crm.read(one.ref, list(one.written))) for one in left)
-        return [finding for finding in looked if finding] + self._never_written(link)
+        return [finding for finding in looked if finding]
 
     def _as_left(self, link: CrmLink, record: LinkedRecord) -> LinkedRecord:
         """The record with what a later conversation of the same person or company wrote in place of ours."""
@@ -84,24 +89,12 @@ class ReadBackCrm:
         last = last_written(*(one.written for one in others), record.written)
         return record.model_copy(update={"written": {field: last[field] for field in record.written}})
 
-    def _never_written(self, link: CrmLink) -> list[Finding]:
-        story = self.sync.stories(link.tenant, link.session_id)
-        if not story or not self.sync.settled(link, story):
-            return []  # erased, or about to be synced again
-        crm, person = self.sync.crm, link.records.get(link.person_key)
-        contact = bool(person and person.ref.object != crm.leads)
-        return missing(story, set(link.records), crm.kinds, self.sync.settings, crm.note_characters, sold_to=contact)
-
-    def _never_synced(self, known: set[str]) -> list[Finding]:
-        """Leads of the last days of which no sync has ever heard."""
-        now = self.clock()
-        sessions = self.lead_sessions(self.tenant, (now - LEAD_DAYS).date(), now.date())
-        lost = [one for one in sessions if one not in known and self._should_be_known(one)]
-        return [Finding(session_id=session_id, problem="missing", kind="person") for session_id in lost]
-
-    def _should_be_known(self, session_id: str) -> bool:
-        story = self.sync.stories(self.tenant, session_id)
-        return bool(story and can_be_kept(story) and self.clock() - story.lead.created_at > GRACE)
+    def _on_its_way(self, link: CrmLink | None, story: Story) -> bool:
+        """Whether something changed so lately that a message about it may still be under way."""
+        if link and self.sync.settled(link, story):
+            return False
+        changed = [last_news(story), *([link.changed_at] if link else [])]
+        return self.clock() - max(changed) <= GRACE
 
     def _last(self) -> ReadBack | None:
         return self.reports.find(self.tenant, self.sync.crm.name)
