@@ -1,5 +1,6 @@
 """`sales-agent crm status|stuck|readback`: what is in the CRMs, what is not, and why."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -24,7 +25,7 @@ from sales_agent.domain.crm_read_back import ReadBack
 from sales_agent.ports.crm_links import CrmLink, LinkStatus
 
 if TYPE_CHECKING:
-    from sales_agent.services.crm_admin import CrmStatus
+    from sales_agent.services.crm_admin import CrmAdmin, CrmStatus
 
 TOLD = {"crm", "session_id", "status", "reason", "candidates", "attempts", "changed_at"}
 """What of a link is shown: no values."""
@@ -35,6 +36,8 @@ TITLES: Mapping[Need, str] = {
     "connection": "Waits until you connect the account again",
     "nothing": "Comes again by itself",
 }
+NAMED = 3
+"""So many conversations with the same reason are named, the others counted."""
 SHOWN: tuple[LinkStatus, ...] = ("synced", "waiting", *FOR_A_PERSON)
 
 
@@ -54,25 +57,35 @@ def status(crm: AnyCrm = "", tenant: Tenant = "default", as_json: AsJson = False
     exit_unless(well=all(map(_is_well, found)))
 
 
-def stuck(crm: AnyCrm = "", tenant: Tenant = "default", as_json: AsJson = False) -> None:
-    """List the conversations that are not in the CRM, why in the vendor's own words, and what they need.
+def stuck(
+    crm: AnyCrm = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="Of what is in the CRM but for a part, also what is older than 14 days")
+    ] = False,
+    tenant: Tenant = "default",
+    as_json: AsJson = False,
+) -> None:
+    """List the conversations that are not, or not all, in the CRM, why in the vendor's own words, and what they need.
 
     Exit code 1: a person must act on some or connect the account, or messages were given up. All else that waits comes
-    again by itself.
+    again by itself, and a part that is left out holds up nothing.
     """
     with refusals(as_json=as_json):
         admins = [opened(tenant, name) for name in names(tenant, crm)]
         with tracked(admins, "Looking", total=len(admins), as_json=as_json) as looked:
             found = [(one, one.stuck(), one.queue.depth().given_up if one.queue else 0) for one in looked]
+        incomplete = [link for one in admins for link in _incomplete(one, every=every, as_json=as_json)]
         connect = {one.crm.name: why for one in admins if (why := one.disconnected())}
     links = [link for _, some, _ in found for link in some]
     given_up = {one.crm.name: count for one, _, count in found}
     needs = [_needs(link, connect) for link in links]
     if as_json:
         told = [{**_told(link), "needs": need} for link, need in zip(links, needs, strict=True)]
-        document({"conversations": told, "connect": connect, "messages_given_up": given_up})
+        partly = [{**_told(link), "needs": "nothing"} for link in incomplete]
+        document({"conversations": told, "incomplete": partly, "connect": connect, "messages_given_up": given_up})
     else:
         shown(_stuck_words(list(zip(links, needs, strict=True)), connect, given_up))
+        shown(*_incomplete_lines(incomplete, every=every))
     exit_unless(well={*needs} <= {"nothing"} and not any(given_up.values()))
 
 
@@ -130,6 +143,27 @@ def _stuck_words(stuck: Sequence[tuple[CrmLink, Need]], connect: Mapping[str, st
         lines = [f"{title}: {len(some)}", *hints, *(line for link in some for line in _stuck_lines(link))]
         parts += ["\n".join(lines)] if some else []
     return "\n\n".join(parts) or "Nothing is stuck."
+
+
+def _incomplete(admin: "CrmAdmin", *, every: bool, as_json: bool) -> list[CrmLink]:
+    synced = admin.synced(every=every)
+    with tracked(synced, f"Reading what {admin.crm.name} has", total=len(synced), as_json=as_json) as looked:
+        return admin.incomplete(looked)
+
+
+def _incomplete_lines(links: Sequence[CrmLink], *, every: bool) -> list[str]:
+    """The reasons, those of the most conversations first."""
+    if not links:
+        return []
+    found: dict[str, list[str]] = defaultdict(list)
+    for link in links:
+        found[f"{link.crm}: {link.reason}"].append(link.session_id)
+    which = "" if every else " of the last 14 days (all: sales-agent crm stuck --all)"
+    lines = [f"\nIn the CRM, but not all of it: {len(links)}{which}"]
+    for reason, sessions in sorted(found.items(), key=lambda one: -len(one[1])):
+        more = f" and {len(sessions) - NAMED} more" if len(sessions) > NAMED else ""
+        lines += [reason, f"    {len(sessions)}: {', '.join(sessions[:NAMED])}{more}"]
+    return [*lines, "Once that is mended: sales-agent crm replay CRM --session SESSION"]
 
 
 def _connect_lines(links: Sequence[CrmLink], connect: Mapping[str, str]) -> list[str]:

@@ -445,7 +445,8 @@ def test_all_is_well_when_everything_is_synced(vendors: Mapping[str, RunningServ
         connect(vendors, name)
         sync(name, talked(f"s-{name}"))
     assert [one["conversations"] for one in told("status")] == [{"synced": 1}] * 3
-    nothing = {"conversations": [], "connect": {}, "messages_given_up": dict.fromkeys(crm_desk.enabled("acme"), 0)}
+    given_up = dict.fromkeys(crm_desk.enabled("acme"), 0)
+    nothing = {"conversations": [], "incomplete": [], "connect": {}, "messages_given_up": given_up}
     assert told("stuck") == nothing
     shown = run("status")
     assert "connected" in shown.stdout
@@ -506,6 +507,33 @@ def test_what_waits_for_the_account_to_be_connected_needs_a_person(vendors: Mapp
     assert "zoho s-2: waiting" in connection
     assert itself.startswith("Comes again by itself: 1\nhubspot s-1:")
     assert told("stuck", "hubspot")["connect"] == {}
+
+
+def test_what_is_in_the_crm_but_for_a_part_is_listed_by_reason(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors, "zoho")
+    for number in range(5):
+        lead_of_yesterday(f"s-{number}", f"{number}@acme.example")
+        sync("zoho", f"s-{number}")
+    wait("zoho", "s-4", "no company: a person must choose one", "synced")
+    wait("zoho", "old", "person: industry does not fit Industry", "synced")
+    reason = "person: lead_source does not fit Lead_Source"
+    found = told("stuck", "zoho")
+    assert found["conversations"] == []
+    assert {(one["session_id"], one["status"], one["needs"]) for one in found["incomplete"]} == {
+        (f"s-{number}", "synced", "nothing") for number in range(5)
+    }
+    assert reason in found["incomplete"][0]["reason"]
+    assert run("stuck", "zoho").stdout.splitlines() == [
+        "Nothing is stuck.",
+        "",
+        "In the CRM, but not all of it: 5 of the last 14 days (all: sales-agent crm stuck --all)",
+        f"zoho: {reason}",
+        "    4: s-0, s-1, s-2 and 1 more",
+        "zoho: no company: a person must choose one",
+        "    1: s-4",
+        "Once that is mended: sales-agent crm replay CRM --session SESSION",
+    ]
+    assert "In the CRM, but not all of it: 6\n" in run("stuck", "zoho", "--all").stdout
 
 
 def test_what_waits_for_an_account_that_was_never_connected_needs_a_person() -> None:

@@ -37,6 +37,7 @@ def admin(tenant: str, crm: str) -> CrmAdmin:
         reports=read_backs(),
         queue=queue(f"crm-{crm}") if settings().queue_prefix else None,
         trial=lambda wishes: pipe.trial(tenant, crm, wishes),
+        lead_sessions=lead_sessions(),
     )
 
 

@@ -1,9 +1,9 @@
 """What an operator asks of a CRM connection: its fields, where ours go, how it is, and what is stuck."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sales_agent.domain.config_crm import CrmSync
@@ -18,11 +18,13 @@ from sales_agent.ports.errors import Fatal, Refused
 from sales_agent.ports.integrations import Health, Integrations
 from sales_agent.ports.queues import Queue, QueueDepth
 from sales_agent.ports.read_backs import ReadBacks
+from sales_agent.services.crm_untold import LeadSessions
 from sales_agent.services.crm_wishes import PROVED, check_names, forgetting, try_on, with_wishes
 from sales_agent.services.crm_writer import CrmWriter
 
 MAPPED: tuple[Kind, ...] = ("person", "company", "deal")
 STUCK: tuple[LinkStatus, ...] = ("waiting", "review", "refused")
+RECENT_DAYS = 14
 
 
 class CrmStatus(Record):
@@ -55,6 +57,7 @@ class CrmAdmin:
     reports: ReadBacks
     queue: Queue | None = None
     trial: Callable[[CrmSync], CRM] | None = None
+    lead_sessions: LeadSessions = lambda *_: []
 
     def ensure_fields(self) -> list[str]:
         """Makes the field of our key where it is missing; what an administrator must still do."""
@@ -111,6 +114,20 @@ class CrmAdmin:
         found = [link for status in STUCK for link in self.links.list(self.tenant, self.crm.name, status)]
         found += [link for link in self.links.list(self.tenant, self.crm.name, "new") if _abandoned(link)]
         return sorted(found, key=lambda link: link.changed_at)
+
+    def synced(self, *, every: bool = False) -> list[str]:
+        """Conversations that are in the CRM: those whose lead is of the last RECENT_DAYS, or every one."""
+        statuses, today = self.links.statuses(self.tenant, self.crm.name), utc_now().date()
+        synced = [session_id for session_id, status in statuses.items() if status == "synced"]
+        if every:
+            return synced
+        recent = set(self.lead_sessions(self.tenant, today - timedelta(days=RECENT_DAYS), today))
+        return [session_id for session_id in synced if session_id in recent]
+
+    def incomplete(self, sessions: Iterable[str]) -> list[CrmLink]:
+        """Those of these conversations that are in the CRM but for a part; their `reason` says which."""
+        found = (self.links.find(self.tenant, session_id, self.crm.name) for session_id in sessions)
+        return [link for link in found if link and link.status == "synced" and link.reason]
 
     def _opened(self, settings: CrmSync) -> CRM:
         return self.trial(settings) if self.trial else self.crm
