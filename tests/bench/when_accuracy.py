@@ -61,7 +61,7 @@ def is_right(case: Case) -> bool:
     found = find_times(case.text, case.now.replace(tzinfo=UTC), locale=case.locale)
     if case.words:
         said = " ".join(when.text for when in found).lower()
-        return all(word in said or (bool(found) and word in case.text) for word in case.words) and bool(found)
+        return all(word in said or (bool(found) and word in case.text.lower()) for word in case.words) and bool(found)
     if not case.expected:
         return not found
     return all(any(_same(when, moment) for when in found for moment in choice) for choice in case.expected)
