@@ -7,26 +7,28 @@ returns every reading; here the one is chosen that somebody who books a meeting 
 import re
 from datetime import datetime, time
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from sales_agent.domain.record import Record
 from sales_agent.domain.time_zones import doubts_zone, without_offset, zone_in
-from sales_agent.domain.when_readings import ONE_DAY, instants, likeliest, names_no_day, parsed, readings
-from sales_agent.domain.when_words import plain
+from sales_agent.domain.when_clocks import one_zone
+from sales_agent.domain.when_doubts import called_by_name, has_two_orders, misnamed
+from sales_agent.domain.when_readings import (
+    ONE_DAY,
+    OPEN_END,
+    instants,
+    likeliest,
+    names_no_day,
+    parsed,
+    readings,
+)
+from sales_agent.domain.when_typos import spelled
+from sales_agent.domain.when_words import around_time, plain
 
 DAY_FIRST = re.compile(r"^en[-_](?!us|ca|ph)[a-z]{2}|^(?!en)", re.IGNORECASE)
 DOUBTFUL = range(7, 9)
-SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})\b")
-MOST = 300
-"""Characters that are looked at: the recogniser is slow on long ones (4,000 of figures: ten seconds)."""
-TIMELY = re.compile(
-    r"\d|\b(?:to-?day|to-?night|tomorrow|yesterday|now|noon|midday|midnight|morning|afternoon|evening|night|lunch|later|early"
-    r"|asap|as soon|fortnight|weekend|week|month|day|year|hour|minute"
-    r"|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter|christmas|easter|spring|summer|autumn"
-    r"|fall|winter|first|second|third|last|next|end)",
-    re.IGNORECASE,
-)
+EITHER = re.compile(r"\s*(?:,\s*)?(?:or|/)\s*(?:(?:at|from|between|around|maybe)\s*)?", re.IGNORECASE)
 
 
 class When(Record):
@@ -34,7 +36,8 @@ class When(Record):
 
     `end` is exclusive and None for a single moment; `start` is None for "before …". `dated` and `clocked` tell whether
     a day and a time of day were named; `ambiguous` that another reading is about as likely and should be asked back.
-    `daily` narrows several days to a time of each: "next week after lunch".
+    `daily` narrows several days to a time of each: "next week after lunch". `beyond` leaves the first day out: "after
+    Tuesday".
     """
 
     text: str
@@ -44,11 +47,16 @@ class When(Record):
     clocked: bool
     ambiguous: bool = False
     daily: "When | None" = None
+    beyond: bool = False
 
     @property
     def exact(self) -> bool:
         """Whether it names one moment."""
         return self.dated and self.clocked and self.end is None
+
+    def starting_late(self) -> "When":
+        """The same without its first day."""
+        return self.model_copy(update={"start": self.start + ONE_DAY if self.start else None, "beyond": False})
 
 
 class Flaw(StrEnum):
@@ -69,6 +77,7 @@ class Mentions(Record):
         found = [when for when in self.times if not when.dated or _to_come(when, now)]
         if self.no_such_day and not any(when.dated for when in found):
             return None
+        found = [when.starting_late() if when.beyond else when for when in found]
         whole = next((when for when in found if when.dated and when.clocked), None)
         if whole or len(found) < 2:  # noqa: PLR2004 - nothing to put together
             return _narrowed(whole or found[0], found) if found else None
@@ -98,19 +107,19 @@ def flaw_in(text: str, now: datetime, *, locale: str = "en-US") -> Flaw | None:
 
 
 def _mentions(text: str, now: datetime, locale: str) -> Mentions:
-    hint = TIMELY.search(text)
-    if not hint:
+    text = one_zone(around_time(spelled(text)))
+    if not text:
         return Mentions()
-    text = text[max(0, hint.start() - MOST // 6) :][:MOST]
     zone = zone_in(text)
     here = now.astimezone(zone) if zone else now
     wall = here.replace(tzinfo=None)
-    found = parsed(plain(without_offset(text), wall, day_first=bool(DAY_FIRST.match(locale))), wall)
-    slashed = any(m[1] != m[2] and int(m[1]) <= 12 and int(m[2]) <= 12 for m in SLASHED.finditer(text))  # noqa: PLR2004
-    elsewhere = doubts_zone(text)
-    whens = [when for mention in found if (when := _when(mention, wall, here))]
+    said = plain(without_offset(text), wall, day_first=bool(DAY_FIRST.match(locale)))
+    found = parsed(said, wall)
+    either_way, elsewhere = has_two_orders(text), doubts_zone(text)
+    read = [(mention, when) for mention in found if (when := _when(mention, wall, here))]
+    whens = [*(when for _, when in read[:1]), *(_on_its_day(one, other, said) for one, other in pairwise(read))]
     times = [
-        when.model_copy(update={"ambiguous": when.ambiguous or slashed or (elsewhere and when.clocked)})
+        when.model_copy(update={"ambiguous": when.ambiguous or either_way or (elsewhere and when.clocked)})
         for when in whens
     ]
     return Mentions(times=tuple(times), no_such_day=any(names_no_day(mention) for mention in found))
@@ -122,6 +131,7 @@ def _when(mention: Any, wall: datetime, now: datetime) -> When | None:
         return None
     best = likeliest(choices, wall)
     start, end = instants(best, wall)
+    end = start + OPEN_END if start and best.open and start.date() >= wall.date() else end
     hours = {reading.clock.hour % 12 for reading in choices if reading.clock}
     twofold = len({reading.clock for reading in choices}) > 1 and any(hour in DOUBTFUL for hour in hours)
     return When(
@@ -130,8 +140,18 @@ def _when(mention: Any, wall: datetime, now: datetime) -> When | None:
         end=end.replace(tzinfo=now.tzinfo) if end else None,
         dated=bool(best.day or best.end_day),
         clocked=bool(best.clock or best.end_clock),
-        ambiguous=twofold,
+        beyond=best.beyond,
+        ambiguous=twofold or called_by_name(best, wall, mention.text) or misnamed(best, mention.text),
     )
+
+
+def _on_its_day(before: tuple[Any, When], after: tuple[Any, When], said: str) -> When:
+    """The second time of "Monday at 10 or 2pm" is of that Monday."""
+    (mention, day), (other, clock) = before, after
+    joined = EITHER.fullmatch(said[mention.end + 1 : other.start])
+    if not joined or not (day.dated and day.clocked and day.start) or clock.dated or not clock.start:
+        return clock
+    return _joined(day.model_copy(update={"end": None}), day.start, clock)
 
 
 def _to_come(when: When, now: datetime) -> bool:

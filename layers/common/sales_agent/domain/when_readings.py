@@ -11,7 +11,7 @@ EARLIEST, LATEST = time(7), time(19)
 IGNORED = {"set", "duration", "timezone"}
 UNRESOLVED = "not resolved"
 DAY_OF_MONTH = re.compile(r"^(?:\d{4}|XXXX)-\d\d-\d\d")
-ONE_DAY = timedelta(days=1)
+ONE_DAY, OPEN_END = timedelta(days=1), timedelta(days=14)
 LATELY, FAR_AHEAD = timedelta(days=7), timedelta(days=300)
 
 
@@ -23,6 +23,12 @@ class Reading(Record):
     end_day: date | None = None
     end_clock: time | None = None
     spans: bool = False
+    beyond: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether it is a day and all that follow."""
+        return self.spans and self.day is not None and not (self.clock or self.end_day or self.end_clock)
 
 
 def parsed(text: str, wall: datetime) -> list[Any]:
@@ -47,7 +53,8 @@ def _reading(value: dict[str, str]) -> Reading | None:
         return None
     day, clock = _moment(value.get("start", ""))
     end_day, end_clock = _moment(value.get("end", ""))
-    return Reading(day=day, clock=clock, end_day=end_day, end_clock=end_clock, spans=True)
+    beyond = value.get("Mod") == "after" and value.get("sourceEntity") == "datetimepoint" and not clock
+    return Reading(day=day, clock=clock, end_day=end_day, end_clock=end_clock, spans=True, beyond=beyond)
 
 
 def _moment(text: str) -> tuple[date | None, time | None]:

@@ -1,39 +1,29 @@
 """What people say of a time when they book, put into the words that the recogniser knows: "after 4", "Monday week"."""
 
 import re
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-Rewrite = Callable[[re.Match[str], datetime], str]
-Rule = tuple[re.Pattern[str], Rewrite]
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-MINUTES = {"five": 5, "ten": 10, "quarter": 15, "twenty": 20, "twenty-five": 25, "twenty five": 25}
-NOON, AFTERNOON_UNTIL, DAY_LONG = 12, 7, 1440
-
-WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
-DAY = rf"(?:to-?day|to-?night|tomorrow|(?:(?:this|next|coming)\s+)?{WEEKDAY})\b"
-COUNT = rf"(?P<count>an?|\d{{1,2}}|{'|'.join(NUMBERS)})"
-HOUR_WORD = rf"(?:{'|'.join(NUMBERS)}|\d{{1,2}})"
-CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|noon\b|midday\b|(?:1[3-9]|2[0-3])[:.]\d\d|1[0-2]:\d\d(?!\s?[ap]\.?m))"
-BARE = r"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?(?![\d:/]|\.\d|\s*[ap]\.?m\b|\s*o'?clock|\s*%)"
-ON_DAY, BUT = rf"(?P<day>\s+(?:on\s+)?{DAY})?", r"\s*,?\s*(?:(?:but|and)\s+)?"
-AHEAD = (
-    r"(?=\s*(?:$|[,;!?)]|\.(?!\d|\s*(?:to|-))|(?:on|in|at|please|works?|would|will|is|if|or|and|but|instead|okay|ok|work|my|your|for|this|next|then|thanks|before|after"
-    rf"|e[sd]?t|c[se]?t|p[sd]?t|cest|gmt|utc|bst)\b|{DAY}))"
+from sales_agent.domain.when_terms import (
+    AHEAD,
+    BARE,
+    CLOCK,
+    COUNT,
+    DAY,
+    HOUR_WORD,
+    MONTH,
+    NOON,
+    NUMBERS,
+    WEEKDAY,
+    clock,
+    next_such,
+    number,
+    rule,
 )
-"""What may follow a figure that is an hour: "after 4 licences" is none."""
 
+MINUTES = {"five": 5, "ten": 10, "quarter": 15, "fifteen": 15, "twenty": 20, "twenty-five": 25, "twenty five": 25}
+AFTERNOON_UNTIL, DAY_LONG = 7, 1440
 
-def _rule(pattern: str, rewrite: Rewrite | str) -> Rule:
-    fixed = rewrite if callable(rewrite) else lambda match, _: match.expand(rewrite)
-    return re.compile(pattern, re.IGNORECASE), fixed
-
-
-def _number(word: str) -> int:
-    low = word.lower()
-    return int(low) if low.isdecimal() else NUMBERS.index(low) + 1 if low in NUMBERS else 1
+ON_DAY, BUT = rf"(?P<day>\s+(?:on\s+)?{DAY})?", r"\s*,?\s*(?:(?:but|and)\s+)?"
 
 
 def _minutes(bare: str) -> int:
@@ -41,9 +31,8 @@ def _minutes(bare: str) -> int:
     return int(hour) % NOON * 60 + int(minute or 0)
 
 
-def _clock(minutes: int) -> str:
-    hour, minute = divmod(minutes, 60)
-    return f"{(hour - 1) % NOON + 1}:{minute:02d}{'am' if hour < NOON else 'pm'}"
+def _spaced(match: re.Match[str], _: datetime) -> str:
+    return match[0] if match["date"] else f"{match[2]}:{match[3]}"
 
 
 def _likely(bare: str) -> int:
@@ -64,7 +53,7 @@ def _span(match: re.Match[str], now: datetime) -> str:
         first = first + NOON * 60 if first + NOON * 60 < last else first
     if "today" in match.string.lower() and last <= now.hour * 60 + now.minute < last + NOON * 60 <= DAY_LONG:
         first, last = first + NOON * 60, last + NOON * 60
-    return f"{match['before'] or ''}from {_clock(first)} to {_clock(last % DAY_LONG)}"
+    return f"{match['before'] or ''}from {clock(first)} to {clock(last % DAY_LONG)}"
 
 
 def _both_limits(match: re.Match[str], _: datetime) -> str:
@@ -73,33 +62,17 @@ def _both_limits(match: re.Match[str], _: datetime) -> str:
     return f"from {match['first']} to {match['last']}{match['day'] or ''}" if first < last else match[0]
 
 
-def _of_day(clock: str) -> int:
+def _of_day(said: str) -> int:
     """Minutes since midnight of what CLOCK matches."""
-    bare = re.sub(r"\s?[ap]\.?m.*|noon|midday", "", clock) or "12"
-    morning = "a" in clock.removeprefix("midday") or ("p" not in clock and bare.startswith(("10", "11")))
+    bare = re.sub(r"\s?[ap]\.?m.*|noon|midday", "", said) or "12"
+    morning = "a" in said.removeprefix("midday") or ("p" not in said and bare.startswith(("10", "11")))
     return _minutes(bare) + (0 if morning else NOON * 60)
 
 
 def _past(match: re.Match[str], _: datetime) -> str:
-    minutes, hour = MINUTES[match["minutes"].lower()], _number(match["hour"])
+    minutes, hour = MINUTES[match["minutes"].lower()], number(match["hour"])
     past = match["side"].lower() in {"past", "after"}
     return f"{hour}:{minutes:02d}" if past else f"{(hour - 2) % NOON + 1}:{60 - minutes}"
-
-
-def _day(word: str, now: datetime) -> date:
-    """The next such day of the week, or tomorrow."""
-    if word.lower().startswith("tom"):
-        return now.date() + timedelta(days=1)
-    return now.date() + timedelta(days=(WEEKDAYS.index(word.lower()[:3]) - now.weekday()) % 7)
-
-
-def _weeks_on(match: re.Match[str], now: datetime) -> str:
-    weeks = _number(match["count"]) if "count" in match.groupdict() else 1
-    return f"{_day(match['day'], now) + timedelta(weeks=weeks):%B %d, %Y}"
-
-
-def _days_on(match: re.Match[str], _: datetime) -> str:
-    return f"in {_number(match['weeks']) * 7 + _number(match['count'])} days"
 
 
 def _week_after_next(_match: re.Match[str], now: datetime) -> str:
@@ -112,89 +85,82 @@ def _soon(_match: re.Match[str], now: datetime) -> str:
 
 
 def _from_day(match: re.Match[str], now: datetime) -> str:
-    day = _day(match["day"], now)
+    day = next_such(match["day"], now)
     return f"from {day} to {day + timedelta(days=14)}"
 
 
 SPELLINGS = [
-    _rule(r"\btom{1,2}or{1,2}r?ow\b|\b(?:tmrw|tmrow|2moro|2morrow)\b", "tomorrow"),
-    _rule(r"\bwe(?:n|d|nd|dn)se?day\b", "wednesday"),
-    _rule(r"\b(?:thrusday|thur?sday|thurday)\b", "thursday"),
-    _rule(r"\b(?:tuseday|teusday|tusday|tuesdy)\b", "tuesday"),
-    _rule(r"(\d)\s*o[\"\u2018\u2019`]\s?clock", r"\1 o'clock"),
-    _rule(r"\b(\d{1,2})(:\d\d)?\s?-?ish\b", r"at \1\2"),
-    _rule(r"\b(\d{1,2})\s([0-5]\d)(?=\s?[ap]\.?m\b)", r"\1:\2"),
-    _rule(
-        rf"\b(at|around|about|by|after|before|until)\s+((?!20[2-4]\d)(?:[01]\d|2[0-3]))([0-5]\d){AHEAD}", r"\1 \2:\3"
-    ),
-    _rule(rf"\b([01]\d|2[0-3])([0-5]\d)(?=\s+(?:on\s+)?{DAY})", r"\1:\2"),
-    _rule(rf"\b([01]?\d|2[0-3])\.([0-5]\d)(?=\s+(?:on\s+)?{DAY})", r"\1:\2"),
-    _rule(rf"\bat\s+([01]?\d|2[0-3])\.([0-5]\d){AHEAD}", r"at \1:\2"),
-    _rule(
-        r"\b((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\s+the\s+(\d{1,2}(?:st|nd|rd|th))\b", r"\1 \2"
-    ),
+    rule(r"\bx-?mas\b", "christmas"),
+    rule(r"\btom{1,2}or{1,2}r?ow\b|\b(?:tmrw|tmrow|2moro|2morrow)\b", "tomorrow"),
+    rule(r"\bwe(?:n|d|nd|dn)se?day\b", "wednesday"),
+    rule(r"\b(?:thrusday|thur?sday|thurday)\b", "thursday"),
+    rule(r"\b(?:tuseday|teusday|tusday|tuesdy)\b", "tuesday"),
+    rule(r"(\d)\s*o[\"\u2018\u2019`]\s?clock", r"\1 o'clock"),
+    rule(r"\b(\d{1,2})(:\d\d)?\s?-?ish\b", r"at \1\2"),
+    rule(rf"\b(?P<date>{MONTH}\.?\s+)?(0?\d|1[0-2])\s([0-5]\d)(?=\s?[ap]\.?m\b)", _spaced),
+    rule(rf"\b(at|around|about|by|after|before|until)\s+((?!20[2-4]\d)(?:[01]\d|2[0-3]))([0-5]\d){AHEAD}", r"\1 \2:\3"),
+    rule(rf"\b([01]\d|2[0-3])([0-5]\d)(?=\s+(?:on\s+)?{DAY})", r"\1:\2"),
+    rule(rf"\b([01]?\d|2[0-3])\.([0-5]\d)(?=\s+(?:on\s+)?{DAY})", r"\1:\2"),
+    rule(rf"\bat\s+([01]?\d|2[0-3])\.([0-5]\d){AHEAD}", r"at \1:\2"),
+    rule(r"\b((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\s+the\s+(\d{1,2}(?:st|nd|rd|th))\b", r"\1 \2"),
 ]
 CLOCKS = [
-    _rule(rf"\b(?P<minutes>{'|'.join(MINUTES)})\s+(?P<side>past|after|to|before)\s+(?P<hour>{HOUR_WORD})\b", _past),
-    _rule(rf"\bhalf\s+({'|'.join(NUMBERS)})\b", lambda m, _: f"{_number(m[1])}:30"),
-    _rule(
+    rule(rf"\b(?P<minutes>{'|'.join(MINUTES)})\s+(?P<side>past|after|to|before)\s+(?P<hour>{HOUR_WORD})\b", _past),
+    rule(rf"\bhalf\s+({'|'.join(NUMBERS)})\b", lambda m, _: f"{number(m[1])}:30"),
+    rule(
         rf"(?:(?P<before>\b{DAY}\s+)(?:(?:from|between|at)\s+)?|\b(?:from|between)\s+)(?P<first>{BARE})"
         rf"\s*(?:-|\u2013|to|and|un?till?|til)\s*(?P<last>(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?)(?![\d:/]|\.\d|\s*%)"
         rf"(?:\s*(?:in the\s+)?(?P<half>[ap]\.?m\b\.?|afternoon|evening|morning)|{AHEAD})",
         _span,
     ),
-    _rule(
+    rule(
         rf"\b(after|before|until|till|by|later than|earlier than)\s+({BARE}){AHEAD}",
-        lambda m, _: f"{m[1]} {_clock(_likely(m[2]))}",
+        lambda m, _: f"{m[1]} {clock(_likely(m[2]))}",
     ),
-    _rule(
+    rule(
         rf"\b(?:from|(?:any\s?|some)time past|(?:not|no)\s+(?:before|earlier than))\s+({BARE}){AHEAD}",
-        lambda m, _: f"after {_clock(_likely(m[1]))}",
+        lambda m, _: f"after {clock(_likely(m[1]))}",
     ),
-    _rule(
+    rule(
         rf"\b(?:from|(?:not|no)\s+(?:before|earlier than))\s+({CLOCK})(?:\s+onwards?)?"
         r"(?!\s*(?:-|\u2013|to\b|un?till?\b|for\b))",
         r"after \1",
     ),
-    _rule(rf"\b(?:(?:not|no)\s+(?:after|later than)|un?till?|by)\s+({CLOCK})", r"before \1"),
-    _rule(rf"\bafter\s+(?P<first>{CLOCK}){ON_DAY}{BUT}before\s+(?P<last>{CLOCK})", _both_limits),
-    _rule(rf"\bbefore\s+(?P<last>{CLOCK}){ON_DAY}{BUT}after\s+(?P<first>{CLOCK})", _both_limits),
-    _rule(rf"\b({DAY})\s+(after|before|later than|earlier than)\s+({CLOCK})", r"\2 \3 \1"),
-    _rule(rf"\b(do|make it|say|how about|what about|maybe|ok(?:ay)?|perhaps)\s+({BARE}){AHEAD}", r"\1 at \2"),
-    _rule(
+    rule(rf"\b(?:(?:not|no)\s+(?:after|later than)|un?till?|by)\s+({CLOCK})", r"before \1"),
+    rule(rf"\bafter\s+(?P<first>{CLOCK}){ON_DAY}{BUT}before\s+(?P<last>{CLOCK})", _both_limits),
+    rule(rf"\bbefore\s+(?P<last>{CLOCK}){ON_DAY}{BUT}after\s+(?P<first>{CLOCK})", _both_limits),
+    rule(rf"\b({DAY}(?:,?\s*(?:,|or\b|and\b)\s*{DAY})*)\s+(after|before)\s+({CLOCK})", r"\2 \3 \1"),
+    rule(rf"\b(do|make it|say|how about|what about|maybe|ok(?:ay)?|perhaps)\s+({BARE}){AHEAD}", r"\1 at \2"),
+    rule(
         rf"(?:^\W*|\bis\s+)({BARE})(?=\s+(?:{DAY}|works\b|suits\b|would\b|is\s)|\s+(?:ok|okay|fine|good|free|possible)\b)",
         r"at \1",
     ),
 ]
 DAYS = [
-    _rule(r"\b(?:in\s+)?(?:a\s+)?fortnight(?:['\u2019]?s)?(?:\s+(?:time|hence))?\b", "in 2 weeks"),
-    _rule(rf"\bin (?P<weeks>{HOUR_WORD}) weeks? and {COUNT} days?\b", _days_on),
-    _rule(
+    rule(r"\b(?:in\s+)?(?:a\s+)?fortnight(?:['\u2019]?s)?(?:\s+(?:time|hence))?\b", "in 2 weeks"),
+    rule(
         rf"\b(?<!in ){COUNT} (days?|weeks?|months?|hours?) (?:hence|from now)\b",
-        lambda m, _: f"in {_number(m['count'])} {m[2]}",
+        lambda m, _: f"in {number(m['count'])} {m[2]}",
     ),
-    _rule(r"\bin (?:a )?couple of (\w+)\b", r"in 2 \1"),
-    _rule(r"\bin half an hour\b", "in 30 minutes"),
-    _rule(r"\bwithin (?:the next )?(an?|\w+) (days?|weeks?)\b", lambda m, _: f"in the next {_number(m[1])} {m[2]}"),
-    _rule(r"\bas soon as (?:possible|you can)\b|\basap\b", _soon),
-    _rule(rf"\b{COUNT} weeks? (?:from|after) (?P<day>tomorrow|{WEEKDAY})\b", _weeks_on),
-    _rule(rf"\b(?P<day>{WEEKDAY}) week\b", _weeks_on),
-    _rule(r"\b(?:the )?week after next\b", _week_after_next),
-    _rule(
+    rule(r"\bin (?:a )?couple of (\w+)\b", r"in 2 \1"),
+    rule(r"\bwithin (?:the next )?(an?|\w+) (days?|weeks?)\b", lambda m, _: f"in the next {number(m[1])} {m[2]}"),
+    rule(r"\bas soon as (?:possible|you can)\b|\basap\b", _soon),
+    rule(r"\b(?:the )?week after next\b", _week_after_next),
+    rule(
         rf"\b(?:not before|no earlier than|from) (?P<day>tomorrow|{WEEKDAY})\b(?: onwards?)?"
         r"(?! (?:un?till?|to|-|at|\d))",
         _from_day,
     ),
-    _rule(rf"\b(?P<day>tomorrow|{WEEKDAY}) (?:or later|or after|onwards?)\b", _from_day),
+    rule(rf"\b(?P<day>tomorrow|{WEEKDAY}) (?:or later|or after|onwards?)\b", _from_day),
 ]
 PARTS = [
-    _rule(rf"\bfirst thing (?:in the morning )?(?:on )?({DAY})(?! morning)", r"\1 morning"),
-    _rule(
+    rule(rf"\bfirst thing (?:in the morning )?(?:on )?({DAY})(?! morning)", r"\1 morning"),
+    rule(
         rf"\b(?:by )?(?:the )?(?:end of (?:the )?(?:business )?day|close of business|eod|eob|cob)(?: on)? ({DAY})",
         r"\1 afternoon",
     ),
-    _rule(r"\b(?:over|during|at|for) lunch\b(?!\s?time)", "at lunchtime"),
-    _rule(r"\bafter work\b", "after 5pm"),
-    _rule(r"\b(?:in the )?(morning|afternoon|evening)s\b", r"in the \1"),
+    rule(r"\b(?:over|during|at|for) lunch\b(?!\s?time)", "at lunchtime"),
+    rule(r"\bafter work\b", "after 5pm"),
+    rule(r"\b(?:in the )?(morning|afternoon|evening)s\b", r"in the \1"),
 ]
-SPOKEN = [*SPELLINGS, *DAYS, *CLOCKS, *PARTS]
+SPOKEN = [*DAYS, *CLOCKS, *PARTS]

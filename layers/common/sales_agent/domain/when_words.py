@@ -3,39 +3,54 @@
 import re
 from datetime import date, datetime, timedelta
 
-from sales_agent.domain.when_spoken import AHEAD, SPOKEN, WEEKDAYS, Rewrite
+from sales_agent.domain.when_calendar import CALENDAR
+from sales_agent.domain.when_clocks import FIGURES, ORDER
+from sales_agent.domain.when_dates import DATES
+from sales_agent.domain.when_delays import DELAYS
+from sales_agent.domain.when_spoken import SPELLINGS, SPOKEN
+from sales_agent.domain.when_terms import AHEAD, MONTH, MONTHS, NOON, WEEKDAYS, following_month, rule
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
+EVENING = 18
+COUNTED = (
+    r"(?:day|week|weekend|quarter|half|month|year|floor|one|option|time|choice|slot|step|point|person|street|avenue)"
 )
-NOON, EVENING = 12, 18
 SEARCHED, NEAR = 800, timedelta(days=31)
+
+
+MOST = 300
+"""Characters that are looked at: the recogniser is slow on long ones (4,000 of figures: ten seconds)."""
+TIMELY = re.compile(
+    r"\d|\b(?:to-?day|to-?night|tomorrow|yesterday|now|noon|midday|midnight|morning|afternoon|evening|night|lunch|later|early"
+    r"|asap|as soon|fortnight|weekend|week|month|day|year|hour|minute"
+    r"|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter|christmas|xmas|easter|thanksgiving|halloween|eo[dmy]|spring|summer|autumn"
+    r"|fall|winter|first|second|third|last|next|end)",
+    re.IGNORECASE,
+)
+
+
+def around_time(text: str) -> str:
+    """The part of a text that may tell a time; empty when none does."""
+    hint = TIMELY.search(text)
+    return text[max(0, hint.start() - MOST // 6) :][:MOST] if hint else ""
 
 
 def plain(text: str, now: datetime, *, day_first: bool = False) -> str:
     """The text with unusual spellings replaced; `day_first` reads 3/4 as the third of April."""
-    for pattern, rewrite in (*SPOKEN, *RULES, *((EUROPEAN,) if day_first else (GERMAN,)), WEEKDAY_AND_DAY):
+    for pattern, rewrite in (
+        *SPELLINGS,
+        *FIGURES,
+        *CALENDAR,
+        *DATES,
+        *DELAYS,
+        *SPOKEN,
+        *RULES,
+        *((EUROPEAN,) if day_first else (GERMAN,)),
+        WEEKDAY_AND_DAY,
+        *ORDER,
+    ):
         text = pattern.sub(lambda match, rewrite=rewrite: rewrite(match, now), text)  # type: ignore[misc]
     return text
-
-
-def _rule(pattern: str, rewrite: Rewrite) -> tuple[re.Pattern[str], Rewrite]:
-    return re.compile(pattern, re.IGNORECASE), rewrite
 
 
 def _clock(hour: str, minute: str) -> str:
@@ -53,12 +68,12 @@ def _day_of_month(match: re.Match[str], now: datetime) -> str:
     day, which = int(match["day"]), (match["which"] or "").lower()
     first = now.date().replace(day=1)
     if which == "next" or (not which and day < now.day):
-        first = _next_month(first)
+        first = following_month(first)
     for _ in range(NOON):
         try:
             return f"{MONTHS[first.month - 1]} {first.replace(day=day).day}, {first.year}"
         except ValueError:
-            first = _next_month(first)
+            first = following_month(first)
     return match[0]
 
 
@@ -74,10 +89,6 @@ def _weekday_and_day(match: re.Match[str], now: datetime) -> str:
     return f"{match['before'] or ''}{weekday} at {number if number <= NOON else f'{number}:00'}"
 
 
-def _next_month(first: date) -> date:
-    return (first + timedelta(days=32)).replace(day=1)
-
-
 def _numeric(match: re.Match[str], now: datetime) -> str:
     """Day, month and perhaps year in figures, as an ISO date; the next such date when there is no year."""
     day, month, year = int(match["day"]), int(match["month"]), match["year"]
@@ -90,41 +101,41 @@ def _numeric(match: re.Match[str], now: datetime) -> str:
         return match[0]
 
 
-GERMAN = _rule(r"(?<![\d.])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d\d)?(?![\d])", _numeric)
-EUROPEAN = _rule(
+GERMAN = rule(r"(?<![\d.-])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d\d)?(?![\d])", _numeric)
+EUROPEAN = rule(
     r"(?<![\d./-])(?P<day>\d{1,2})\s?[./-]\s?(?P<month>\d{1,2})(?:[./-](?P<year>\d{4}|\d\d))?\.?(?![\d/:-])", _numeric
 )
 # Last of all: the recogniser looks for such a date month by month, and for some, as for every Sunday, without an end.
-WEEKDAY_AND_DAY = _rule(
+WEEKDAY_AND_DAY = rule(
     r"(?P<before>\b(?:this|next|coming)\s+)?\b(?P<weekday>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)s?\s+"
     rf"(?P<day>3[01]|[12]\d|0?[1-9])(?P<th>st|nd|rd|th)?\b(?![-:/.]\d|\s*(?:[ap]\.?m\b|o'?clock|(?:of\s+)?{MONTH}\b))(?P<more>(?!{AHEAD}))?",
     _weekday_and_day,
 )
 RULES = [
-    _rule(
-        r"\b(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?![\d:])", lambda match, _: f"{match[1]} {match[2]}"
-    ),
-    _rule(
+    rule(r"\b(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?![\d:])", lambda match, _: f"{match[1]} {match[2]}"),
+    rule(
         r"\b0(\d):([0-5]\d)\b(?!:|\s*[ap]\.?m)", lambda m, _: f"{int(m[1]) or NOON}:{m[2]} am"
     ),  # who writes 07:30 counts to 24
-    _rule(r"\b([01]?\d|2[0-3])\s?h\s?([0-5]\d)\b", lambda m, _: _clock(m[1], m[2])),
-    _rule(r"\b([01]?\d|2[0-3])\s?h\b", lambda m, _: f"{int(m[1])}:00"),
-    _rule(r"\b([01]?\d|2[0-3])[.]([0-5]\d)(?=\s*(?:[ap]\.?m|o'clock|uhr|hrs?\b))", lambda m, _: _clock(m[1], m[2])),
-    _rule(r"\b(0?\d|1\d|2[0-3])([0-5]\d)(?=\s*[ap]\.?m)", lambda m, _: _clock(m[1], m[2])),
-    _rule(
+    rule(r"\b([01]?\d|2[0-3])\s?h\s?([0-5]\d)\b", lambda m, _: _clock(m[1], m[2])),
+    rule(r"\b([01]?\d|2[0-3])\s?h\b", lambda m, _: f"{int(m[1])}:00"),
+    rule(r"\b([01]?\d|2[0-3])[.]([0-5]\d)(?=\s*(?:[ap]\.?m|o'clock|uhr|hrs?\b))", lambda m, _: _clock(m[1], m[2])),
+    rule(r"\b(0?\d|1\d|2[0-3])([0-5]\d)(?=\s*[ap]\.?m)", lambda m, _: _clock(m[1], m[2])),
+    rule(
         rf"(\b{MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?|\b\d{{1,2}}\.?\s?{MONTH}\.?,?)\s+(?!19|20[0-4])([01]\d|2[0-3])[.:]?([0-5]\d)\b",
         lambda m, _: f"{m[1]} at {m[2]}:{m[3]}",
     ),
-    _rule(r"\b(\d{1,2})\s+(?:minutes?\s+)?(past|after)\s+(\d{1,2})\b(?!\s*(?:days?|weeks?|people))", _past),
-    _rule(r"\b(\d{1,2})\s+minutes?\s+(to|before)\s+(\d{1,2})\b", _past),
-    _rule(r"\b(1[5-9]|2\d)\s+(to)\s+(1[0-2]|[1-9])\b(?!\s*(?:days?|weeks?|people))", _past),  # 10 to 12 is a stretch
-    _rule(r"(?<=\bat )(5|10)\s+(to)\s+(1[0-2]|[1-9])\b", _past),
-    _rule(r"\bhalf\s+(\d{1,2})\b(?!\s*(?:hours?|days?|an?\b))", lambda m, _: f"{int(m[1])}:30"),
-    _rule(r"\b(?:midday|noontime)\b", lambda _match, _now: "noon"),
-    _rule(
-        rf"(?<!\w)(?:on\s+)?the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?!\s+(?:of\s+)?(?:{MONTH}|(?:this|next|the)\s+month))(?P<which>)\b",
+    rule(r"\b(\d{1,2})\s+(?:minutes?\s+)?(past|after)\s+(\d{1,2})\b(?!\s*(?:days?|weeks?|people))", _past),
+    rule(r"\b(\d{1,2})\s+minutes?\s+(to|before)\s+(\d{1,2})\b", _past),
+    rule(r"\b(1[5-9]|2\d)\s+(to)\s+(1[0-2]|[1-9])\b(?!\s*(?:days?|weeks?|people))", _past),  # 10 to 12 is a stretch
+    rule(r"(?<=\bat )(5|10)\s+(to)\s+(1[0-2]|[1-9])\b", _past),
+    rule(r"\bhalf\s+(\d{1,2})\b(?!\s*(?:hours?|days?|an?\b))", lambda m, _: f"{int(m[1])}:30"),
+    rule(r"\b(?:midday|noontime)\b", lambda _match, _now: "noon"),
+    rule(
+        rf"(?<!\w)(?:on\s+)?the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?!\s+(?:of\s+)?(?:{MONTH}|(?:this|next|the)\s+month)|\s+(?:last|{COUNTED}))(?P<which>)\b",
         _day_of_month,
     ),
-    _rule(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)\s+of\s+(?P<which>this|next|the)\s+month\b", _day_of_month),
-    _rule(r"^\W*(?:on\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)(?P<which>)\W*$", _day_of_month),
+    rule(
+        r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)\s+of\s+(?:the\s+)?(?P<which>this|next|the|current)\s+month\b", _day_of_month
+    ),
+    rule(r"^\W*(?:on\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)(?P<which>)\W*$", _day_of_month),
 ]
