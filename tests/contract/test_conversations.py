@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from sales_agent.adapters import keys
 from sales_agent.adapters.conversations.dynamodb import DynamoConversations
 from sales_agent.adapters.conversations.memory import MemoryConversations
+from sales_agent.adapters.dynamo import Table
 from sales_agent.domain.conversation import Conversation, Feedback, Reply, Session, Turn
 from sales_agent.domain.lead import Lead
 from sales_agent.domain.profile import Fact, Profile
@@ -132,6 +134,30 @@ def test_an_older_profile_never_replaces_a_newer_one(started: Conversations) -> 
     snapshot = started.load("acme", "s1")
     assert snapshot.profile.email == "new@example.com"
     assert [t.seq for t in snapshot.turns] == [1]
+
+
+def test_a_lead_is_named_by_each_crm_and_that_is_no_new_version(started: Conversations) -> None:
+    started.name_lead("acme", "s1", "zoho", "5")
+    assert started.load("acme", "s1").lead is None
+    started.append(turn(1), None, lead(1))
+    for crm, record_id in (("hubspot", "100"), ("zoho", "5"), ("hubspot", "101")):
+        started.name_lead("acme", "s1", crm, record_id)
+    named = lead(1).model_copy(update={"crm_lead_id": {"hubspot": "101", "zoho": "5"}})
+    assert started.load("acme", "s1").lead == named
+    started.append(turn(2), None, lead(2))
+
+
+def test_a_lead_from_before_it_could_name_several_crms_is_named_too(agent_table: Table) -> None:
+    store = DynamoConversations(agent_table)
+    store.start(session(), conversation())
+    store.append(turn(1), None, lead(1))
+    place = keys.key(keys.session("acme", "s1"), keys.LEAD)
+    agent_table.update(place, UpdateExpression="SET crm_lead_id = :id", ExpressionAttributeValues={":id": ""})
+    store.name_lead("acme", "s1", "hubspot", "100")
+    store.name_lead("acme", "s1", "zoho", "5")
+    found = store.load("acme", "s1").lead
+    assert found
+    assert found.crm_lead_id == {"hubspot": "100", "zoho": "5"}
 
 
 def test_closing_happens_once(started: Conversations) -> None:

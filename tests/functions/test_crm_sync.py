@@ -85,6 +85,10 @@ def test_a_lead_becomes_records_once_however_often_it_is_told(load_event: LoadEv
     link = crm.links("acme").find("acme", SESSION, "hubspot")
     assert link
     assert (link.status, {one.ref.kind for one in link.records.values()}) == ("synced", {"person", "company", "deal"})
+    lead = core.conversations("acme").load("acme", SESSION).lead
+    assert lead
+    assert lead.crm_lead_id == {"hubspot": link.records[link.person_key].ref.record_id}
+    assert crm.syncing("acme", "hubspot").settled(link, crm.syncing("acme", "hubspot").stories("acme", SESSION))  # type: ignore[arg-type]
 
 
 def test_the_note_follows_when_the_summary_is_there(load_event: LoadEvent, portal: RunningServer) -> None:

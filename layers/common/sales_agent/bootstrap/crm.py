@@ -129,6 +129,7 @@ def _syncing(
         stories=story,
         settings=chosen,
         done=integrations().synced,
+        named=conversations(tenant).name_lead,
     )
 
 

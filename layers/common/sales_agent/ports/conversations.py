@@ -38,6 +38,10 @@ class Conversations(Protocol):
         """
         ...
 
+    def name_lead(self, tenant: str, session_id: str, crm: str, record_id: str) -> None:
+        """Keeps with the lead, where there is one, which record of a CRM it is; that alone makes no new version."""
+        ...
+
     def turns(self, tenant: str, session_id: str, *, after: int = 0) -> list[Turn]:
         """All turns with a greater `seq`, oldest first."""
         ...

@@ -28,7 +28,8 @@ SETTLED: frozenset[LinkStatus] = frozenset({"synced", "review", "refused"})
 class SyncCrm:
     """Syncs conversations of one tenant into one CRM. `stories` loads what is known of a session.
 
-    `done` is told tenant, CRM and instant of every sync that wrote all there was to write.
+    `done` is told tenant, CRM and instant of every sync that wrote all there was to write, `named` tenant, session, CRM
+    and record of a lead whose record was not known.
     """
 
     crm: CRM
@@ -37,6 +38,7 @@ class SyncCrm:
     settings: CrmSync
     clock: Callable[[], datetime] = utc_now
     done: Callable[[str, str, datetime], None] = lambda *_: None
+    named: Callable[[str, str, str, str], None] = lambda *_: None
 
     def __post_init__(self) -> None:
         """One writer for all conversations: it reads the CRM's metadata once."""
@@ -70,10 +72,16 @@ class SyncCrm:
         """Whether nothing has changed since the link was synced, or left to a person."""
         return link.status in SETTLED and link.synced_state == _state(story, self.settings)
 
+    def _name(self, link: CrmLink, story: Story) -> None:
+        record_id = link.records[link.person_key].ref.record_id
+        if story.lead.crm_lead_id.get(link.crm) != record_id:
+            self.named(link.tenant, link.session_id, link.crm, record_id)
+
     def _written(self, run: CrmRun, state: str) -> CrmLink:
         claim, version = run.keeper.claim, run.story.lead.version
         try:
             status, reason = run.write()
+            self._name(claim.link, run.story)
         except NeedsReview as review:
             return claim.settle("review", state, version, str(review), review.candidates)
         except Deleted as deleted:
@@ -91,7 +99,8 @@ class SyncCrm:
 
 def _state(story: Story, settings: CrmSync) -> str:
     """A mark of all that a sync depends on: equal mark, nothing to do."""
-    return blake2b((story.model_dump_json() + settings.model_dump_json()).encode(), digest_size=12).hexdigest()
+    told = story.model_dump_json(exclude={"lead": {"crm_lead_id"}})
+    return blake2b((told + settings.model_dump_json()).encode(), digest_size=12).hexdigest()
 
 
 def _words(trouble: Exception) -> str:

@@ -1,6 +1,7 @@
 """Conversations in DynamoDB: one partition a session, one query a turn."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
@@ -73,6 +74,29 @@ class DynamoConversations(Conversations):
                 return Turn.model_validate(failed.item)
             raise Conflict("another message came first") from failed
         return turn
+
+    def name_lead(self, tenant: str, session_id: str, crm: str, record_id: str) -> None:
+        place = keys.key(keys.session(tenant, session_id), keys.LEAD)
+        try:
+            self._table.update(
+                place,
+                UpdateExpression="SET crm_lead_id.#crm = :id",
+                ConditionExpression="attribute_type(crm_lead_id, :map)",
+                ExpressionAttributeNames={"#crm": crm},
+                ExpressionAttributeValues={":id": record_id, ":map": "M"},
+            )
+        except ConditionFailed:
+            self._name_first(place, {crm: record_id})
+
+    def _name_first(self, place: dict[str, str], named: dict[str, str]) -> None:
+        """Of a lead kept before it could name several CRMs; one that is gone needs no name."""
+        with suppress(ConditionFailed):
+            self._table.update(
+                place,
+                UpdateExpression="SET crm_lead_id = :named",
+                ConditionExpression="attribute_exists(PK) AND NOT attribute_type(crm_lead_id, :map)",
+                ExpressionAttributeValues={":named": named, ":map": "M"},
+            )
 
     def turns(self, tenant: str, session_id: str, *, after: int = 0) -> list[Turn]:
         items = self._table.query_all(

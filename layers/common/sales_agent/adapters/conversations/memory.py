@@ -63,6 +63,12 @@ class MemoryConversations(Conversations):
                 self._leads[place] = lead
             return turn
 
+    def name_lead(self, tenant: str, session_id: str, crm: str, record_id: str) -> None:
+        with self._lock:
+            if lead := self._leads.get((tenant, session_id)):
+                named = {"crm_lead_id": {**lead.crm_lead_id, crm: record_id}}
+                self._leads[tenant, session_id] = lead.model_copy(update=named)
+
     def turns(self, tenant: str, session_id: str, *, after: int = 0) -> list[Turn]:
         return [turn for turn in self._turns.get((tenant, session_id), []) if turn.seq > after]
 
