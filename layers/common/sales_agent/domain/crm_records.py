@@ -11,6 +11,7 @@ from sales_agent.domain.company_names import company_identity
 from sales_agent.domain.conversation import Session, Turn
 from sales_agent.domain.crm import Kind, Value
 from sales_agent.domain.crm_notes import note_text, split
+from sales_agent.domain.email_addresses import is_mail_service, suggested_address
 from sales_agent.domain.lead import Lead
 from sales_agent.domain.meeting import Appointment
 from sales_agent.domain.metrics import page_path
@@ -20,11 +21,6 @@ from sales_agent.domain.summary import Summary
 
 Outcome = Literal["new", "qualified", "meeting"]
 OUTCOMES: tuple[Outcome, ...] = ("new", "qualified", "meeting")
-FREE_MAIL = frozenset({
-    "163.com", "aol.com", "gmail.com", "gmx.de", "gmx.net", "googlemail.com", "hotmail.com", "icloud.com", "live.com",
-    "mail.com", "me.com", "msn.com", "outlook.com", "proton.me", "protonmail.com", "qq.com", "t-online.de", "web.de",
-    "yahoo.com", "yandex.com", "zoho.com",
-})  # fmt: skip
 
 
 class Story(Record):
@@ -191,14 +187,14 @@ def outcome_of(story: Story) -> Outcome:
 
 
 def company_domain(email: str) -> str:
-    """The web domain of a business address; empty for a free mail service."""
+    """The web domain of a business address; empty for a mail service, and for an address that looks mistyped."""
     from email_validator import EmailNotValidError, validate_email
 
     try:
         domain = validate_email(email, check_deliverability=False).ascii_domain.lower()
     except EmailNotValidError:
         return ""
-    return "" if domain in FREE_MAIL else domain
+    return "" if is_mail_service(domain) or suggested_address(email) else domain
 
 
 def _key(prefix: str, *parts: str) -> str:

@@ -17,6 +17,11 @@ SPELT_OUT = re.compile(
            |{SAID_AT}(?P<said>[\w-]{{1,63}}(?:{SAID_DOT}[\w-]{{1,63}}){{1,5}}))""",
     re.IGNORECASE | re.VERBOSE,
 )
+EVERYWHERE = re.compile(
+    r"(?:aol|gmail|gmx|googlemail|hotmail|icloud|live|msn|outlook|proton|protonmail|rocketmail|yahoo|yandex|ymail|zohomail)"
+    r"\.(?:com|net|[a-z]{2}|com?\.[a-z]{2})"
+)
+"""Mail services that have an ending for each country: yahoo.co.uk, hotmail.fr, live.com.au."""
 ONE_DOMAIN = {"gmail": "gmail.com", "icloud": "icloud.com"}
 NO_ENDING = {
     "com": (
@@ -69,6 +74,11 @@ def valid_address(text: str) -> str:
     except EmailNotValidError:
         return ""
     return found.normalized
+
+
+def is_mail_service(domain: str) -> bool:
+    """Whether everybody can have an address there: it tells nothing of a company."""
+    return domain in word_list("mail_providers") or bool(EVERYWHERE.fullmatch(domain))
 
 
 def suggested_address(address: str) -> str:

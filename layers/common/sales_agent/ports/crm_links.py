@@ -51,10 +51,11 @@ class CrmLinks(Protocol):
         """The link, held for so many seconds. Raises Retriable while another worker holds it."""
         ...
 
-    def keep(self, link: CrmLink, wrote: LinkedRecord | None = None) -> CrmLink:
+    def keep(self, link: CrmLink, wrote: LinkedRecord | None = None, *, instead_of: str = "") -> CrmLink:
         """Stores the next version of a claimed link. Raises Conflict when the claim was lost.
 
-        What it `wrote` into a record that other conversations share is stored with it, for `others` to find.
+        What it `wrote` into a record that other conversations share is stored with it, for `others` to find, and what
+        they found under the key `instead_of` is taken away.
         """
         ...
 

@@ -10,6 +10,8 @@ from sales_agent.domain.crm_merge import LinkedRecord
 from sales_agent.ports.crm_links import CrmLink, CrmLinks, LinkStatus
 from sales_agent.ports.errors import Conflict
 
+SHARED = frozenset({"person", "company"})
+"""Kinds of which one record belongs to many conversations."""
 LEASE_SECONDS = 120
 """A link is held for so long from each write on: longer than any one call takes."""
 
@@ -22,14 +24,21 @@ class Claim:
     link: CrmLink
     clock: Callable[[], datetime]
 
-    def keep(self, wrote: LinkedRecord | None = None, **changes: object) -> None:
+    def keep(self, wrote: LinkedRecord | None = None, *, instead_of: str = "", **changes: object) -> None:
         """Stores changes; what we `wrote` into a record that other conversations share can be found by them."""
         until = {"leased_until": self.clock() + timedelta(seconds=LEASE_SECONDS)}
-        self.link = self.links.keep(self.link.model_copy(update={**changes, **until}), wrote)
+        link = self.link.model_copy(update={**changes, **until})
+        self.link = self.links.keep(link, wrote, instead_of=instead_of)
 
-    def keep_record(self, key: str, linked: LinkedRecord, wrote: LinkedRecord | None = None) -> None:
-        """Stores what is known of a record."""
-        self.keep(wrote, records={**self.link.records, key: linked})
+    def keep_record(self, key: str, linked: LinkedRecord) -> None:
+        """Stores what is known of a record, where others find it if they share it."""
+        self.keep(linked if linked.ref.kind in SHARED else None, records={**self.link.records, key: linked})
+
+    def rename(self, old: str, new: str) -> None:
+        """What we know under one key is another's from now on; so it is where others look for it."""
+        records = {key: one for key, one in self.link.records.items() if key != old}
+        linked = self.link.records[old].model_copy(update={"key": new})
+        self.keep(linked, instead_of=self.link.records[old].key, records={**records, new: linked})
 
     def announce(self, key: str, values: Mapping[str, Value], linked: LinkedRecord | None) -> None:
         """Stores what is about to be written under a key, and what is known of its record so far."""

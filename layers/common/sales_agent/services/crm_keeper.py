@@ -7,11 +7,9 @@ from sales_agent.domain.crm import CrmRecord, Links
 from sales_agent.domain.crm_merge import LinkedRecord, only_one
 from sales_agent.domain.crm_records import Wanted
 from sales_agent.ports.crms import CRM
-from sales_agent.services.crm_claim import Claim
-from sales_agent.services.crm_writer import CrmWriter
+from sales_agent.services.crm_claim import SHARED, Claim
+from sales_agent.services.crm_writer import CrmWriter, Deleted
 
-SHARED = frozenset({"person", "company"})
-"""Kinds of which one record belongs to many conversations."""
 Others = Callable[[], list[CrmRecord]]
 """Looks for records that somebody else made and that could be meant."""
 
@@ -56,6 +54,15 @@ class RecordKeeper:
             known = known.model_copy(update={"links": known.links.joined(other.links)})
         return known.model_copy(update={"company": only.company, "deal": only.deal})
 
+    def rename(self, old: str, new: str) -> None:
+        """A record of ours alone goes on under another key: its address or name was corrected. Raises Deleted."""
+        linked = self.claim.link.records[old]
+        stands = self.crm.read(linked.ref, [])
+        if not stands:
+            raise Deleted.of(linked.ref)
+        self.crm.adopt(stands.ref, new)
+        self.claim.rename(old, new)
+
     def write(self, wanted: Wanted, linked: LinkedRecord | None, links: Links) -> LinkedRecord:
         """Brings a record up to date, or makes it, and remembers what was written."""
         shared = wanted.kind in SHARED
@@ -67,7 +74,7 @@ class RecordKeeper:
             linked = self.writer.create(wanted, links, self.claim.announce)
         unheard = shared and linked.key not in self.claim.link.shared
         if unheard or self.claim.link.records.get(wanted.key) != linked:
-            self.claim.keep_record(wanted.key, linked, linked if shared else None)
+            self.claim.keep_record(wanted.key, linked)
         self.left_out += self.writer.left_out(wanted)
         return self.join(wanted.key, linked, links)
 
@@ -78,5 +85,5 @@ class RecordKeeper:
             return linked
         self.crm.link(linked.ref, new, was=linked.links)
         linked = linked.model_copy(update={"links": linked.links.joined(links)})
-        self.claim.keep_record(key, linked, linked if linked.ref.kind in SHARED else None)
+        self.claim.keep_record(key, linked)
         return linked

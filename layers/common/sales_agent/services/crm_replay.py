@@ -1,6 +1,7 @@
 """Tries again what is stuck, and settles what only a person can decide."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sales_agent.domain.crm import CrmRecord, CrmRef
@@ -8,7 +9,7 @@ from sales_agent.domain.crm_merge import LinkedRecord, Written
 from sales_agent.domain.crm_records import person_key
 from sales_agent.domain.record import Record
 from sales_agent.ports.crm_links import CrmLink, LinkStatus
-from sales_agent.ports.errors import Fatal, NotFound, Refused, SalesAgentError
+from sales_agent.ports.errors import Fatal, NotFound, Refused, SalesAgentError, Skippable
 from sales_agent.services.crm_claim import LEASE_SECONDS
 from sales_agent.services.sync_crm import SyncCrm
 
@@ -85,7 +86,7 @@ class ReplayCrm:
         """The chosen record. Where it is the one we had, another may keep the address: we count ours as written."""
         known = link.records.get(link.person_key)
         if not known or known.ref != chosen.ref:
-            return LinkedRecord(ref=chosen.ref, key=key, url=chosen.url)
+            return LinkedRecord(ref=chosen.ref, key=chosen.key or key, url=chosen.url)
         address = {self.sync.writer.plan("person").mapping.get("email", ""): Written(value=email)}
         return known.model_copy(update={"written": {**known.written, **address}})
 
@@ -106,9 +107,10 @@ class ReplayCrm:
         story = self.sync.stories(self.tenant, link.session_id)
         if not story:
             raise NotFound(f"conversation {link.session_id} has been erased")
-        key = chosen.key or person_key(story)
+        key = person_key(story)
         if not chosen.key:
-            self.sync.crm.adopt(chosen.ref, key)
+            with suppress(Skippable):  # another record has it: the chosen one does without
+                self.sync.crm.adopt(chosen.ref, key)
         records = {**link.records, key: self._decided(link, chosen, key, story.profile.email)}
         decided = {"records": records, "person_key": key, "status": "waiting", "candidates": [], "reason": ""}
         self.sync.links.release(link.model_copy(update=decided))

@@ -72,22 +72,26 @@ class CrmRun:
 
     def _person(self, wanted: Wanted) -> None:
         claim = self.keeper.claim
-        wanted = wanted.model_copy(update={"key": self._person_key(wanted.key)})
-        claim.link = claim.link.model_copy(update={"person_key": wanted.key})
+        if (known := claim.link.records.get(claim.link.person_key)) and wanted.key not in claim.link.records:
+            self._correct(known, wanted.key)
         if known := claim.link.records.get(wanted.key):
             self._nobody_else(known)
+        claim.link = claim.link.model_copy(update={"person_key": wanted.key})
         linked = self.keeper.keep(wanted, NO_LINKS, self._same_email)
         self.belongs = Links(person=linked.ref)
 
-    def _person_key(self, fresh: str) -> str:
-        """The key of before, unless the visitor has corrected an address under which somebody else is known."""
-        link = self.keeper.claim.link
-        known = link.records.get(link.person_key)
-        if not known or link.person_key == fresh:
-            return link.person_key or fresh
+    def _correct(self, known: LinkedRecord, key: str) -> None:
+        """Another address than before: the record goes on with it if it is ours alone, else this is somebody else."""
+        before, claim = self.keeper.claim.link.person_key, self.keeper.claim
         email = self.keeper.writer.plan("person").mapping.get("email", "")
-        made_here = email in known.written or link.person_key == session_key(self.story)
-        return link.person_key if made_here and not self.keeper.claim.others(known.key) else fresh
+        made_here = email in known.written or before == session_key(self.story)
+        if not made_here or claim.others(known.key):
+            return
+        self._nobody_else(known)
+        taken, own = self.crm.find("person", key), self.crm.read(known.ref, [])
+        if taken and own and taken.ref != own.ref:
+            raise NeedsReview([own, taken])
+        self.keeper.rename(before, key)
 
     def _nobody_else(self, known: LinkedRecord) -> None:
         """Raises NeedsReview when the address that the visitor has told us since is another record's."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 
 from sales_agent.domain.config_crm import CrmSync
-from sales_agent.domain.crm import CrmField, CrmRecord, Kind, Links, Stage, Value
+from sales_agent.domain.crm import CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
 from sales_agent.domain.crm_merge import LinkedRecord, Written, held, last_written, same, writable
 from sales_agent.domain.crm_records import OUTCOMES, Wanted
 from sales_agent.domain.field_mapping import FieldPlan, converted, plan_fields
@@ -19,6 +19,11 @@ Announce = Callable[[str, Mapping[str, Value], LinkedRecord | None], None]
 
 class Deleted(Exception):
     """A record that we wrote is gone: a person deleted it."""
+
+    @classmethod
+    def of(cls, ref: CrmRef) -> "Deleted":
+        """With the words for this record."""
+        return cls(f"the {ref.kind} {ref.record_id} has been deleted in the CRM")
 
 
 class CrmWriter:
@@ -55,7 +60,7 @@ class CrmWriter:
         values, told = self.mapped(wanted), self._told(wanted)
         current = self._crm.read(linked.ref, list(values))
         if not current:
-            raise Deleted(f"the {wanted.kind} {linked.ref.record_id} has been deleted in the CRM")
+            raise Deleted.of(linked.ref)
         values = {field: value for field, value in values.items() if field in current.values}
         linked = _with_intended(self._moved(linked, current), current, intended, told)
         theirs = last_written(*(one.written for one in others if one.ref.object == current.ref.object))

@@ -29,12 +29,14 @@ class DynamoCrmLinks(CrmLinks):
         except Conflict as lost:
             raise Retriable("another worker syncs this conversation") from lost
 
-    def keep(self, link: CrmLink, wrote: LinkedRecord | None = None) -> CrmLink:
-        shared = sorted({*link.shared, wrote.key}) if wrote else link.shared
+    def keep(self, link: CrmLink, wrote: LinkedRecord | None = None, *, instead_of: str = "") -> CrmLink:
+        shared = sorted({*link.shared, *([wrote.key] if wrote else [])} - {instead_of})
         kept = link.model_copy(update={"version": link.version + 1, "shared": shared})
         writes = [{"Put": _same_version(self._item(kept), link.version)}, self._pointer(kept)]
+        writes += [self._wrote(link, wrote)] if wrote else []
+        writes += [{"Delete": {"Key": _shared(link, instead_of)}}] if instead_of else []
         try:
-            self._table.transact([*writes, self._wrote(link, wrote)] if wrote else writes)
+            self._table.transact(writes)
         except ConditionFailed as failed:
             raise Conflict("another worker took this conversation over") from failed
         return kept
@@ -77,7 +79,7 @@ class DynamoCrmLinks(CrmLinks):
         return {"Put": {"Item": item}}
 
     def _wrote(self, link: CrmLink, record: LinkedRecord) -> dict[str, Any]:
-        place = keys.key(keys.crm_record(link.tenant, link.crm, record.key), link.session_id)
+        place = _shared(link, record.key)
         return {"Put": {"Item": as_item(record, **place, kind="crm_written", expires_at=self._expires_at())}}
 
     def _expires_at(self) -> int:
@@ -86,6 +88,10 @@ class DynamoCrmLinks(CrmLinks):
 
 def _place(tenant: str, session_id: str, crm: str) -> dict[str, str]:
     return keys.key(keys.session(tenant, session_id), f"CRM#{crm}")
+
+
+def _shared(link: CrmLink, key: str) -> dict[str, str]:
+    return keys.key(keys.crm_record(link.tenant, link.crm, key), link.session_id)
 
 
 def _list(tenant: str, crm: str) -> str:

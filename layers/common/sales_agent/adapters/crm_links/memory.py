@@ -25,15 +25,17 @@ class MemoryCrmLinks(CrmLinks):
             link = link or CrmLink(tenant=tenant, session_id=session_id, crm=crm, changed_at=now)
             return self._put(link, leased_until=now + timedelta(seconds=seconds))
 
-    def keep(self, link: CrmLink, wrote: LinkedRecord | None = None) -> CrmLink:
+    def keep(self, link: CrmLink, wrote: LinkedRecord | None = None, *, instead_of: str = "") -> CrmLink:
         with self._lock:
             stands = self._links.get((link.tenant, link.session_id, link.crm))
             if not stands or stands.version != link.version:
                 raise Conflict("another worker took this conversation over")
+            shared = {*link.shared} - {instead_of}
+            self._shared.get((link.tenant, link.crm, instead_of), {}).pop(link.session_id, None)
             if wrote:
                 self._shared.setdefault((link.tenant, link.crm, wrote.key), {})[link.session_id] = wrote
-                return self._put(link, shared=sorted({*link.shared, wrote.key}))
-            return self._put(link)
+                shared.add(wrote.key)
+            return self._put(link, shared=sorted(shared))
 
     def others(self, tenant: str, crm: str, key: str, *, but_for: str) -> Sequence[LinkedRecord]:
         found = sorted(self._shared.get((tenant, crm, key), {}).items())

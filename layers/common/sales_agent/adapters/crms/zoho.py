@@ -98,9 +98,16 @@ class ZohoCrm(CRM):
 
     def link(self, ref: CrmRef, links: Links, *, was: Links = NO_LINKS) -> None:
         """Fills the lookups that are empty; one that leads elsewhere was set by a person. A note stays in its place."""
-        if wanted := lookups_of(ref.object, links):
+        wanted = lookups_of(ref.object, links)
+        if links.person and links.person.object == self.leads and ref.object == "Events":
+            wanted["Who_Id"] = None  # it may lead to a contact that is gone; a lead stands in What_Id
+        if wanted:
             stands, free = self._standing(ref), {None, *(old.record_id for _, old in was if old)}
-            row = {field: end for field, end in wanted.items() if field != MODULE and _id(stands.get(field)) in free}
+            row = {
+                field: end
+                for field, end in wanted.items()
+                if field != MODULE and _id(stands.get(field)) in free - {_id(end)}
+            }
             if row:
                 module = {MODULE: wanted[MODULE]} if ABOUT in row else {}
                 self._http.change(ref.object, ref.record_id, row | module)
