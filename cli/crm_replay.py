@@ -86,12 +86,14 @@ def _replayed(
 
 
 def _untold(tenant: str, name: str, *, as_json: bool) -> list[str]:
+    """The first conversations first: where a person came from is told by the first."""
     from sales_agent.bootstrap import crm_desk
 
     untold = crm_desk.untold(tenant, name)
     kept = untold.sessions()
     with tracked(kept, f"Looking for what {name} was not told", total=len(kept), as_json=as_json) as every:
-        return [session_id for session_id in every if untold(session_id)]
+        found = [(began, session_id) for session_id in every if (began := untold.since(session_id))]
+    return [session_id for _, session_id in sorted(found)]
 
 
 def _answer(crm: str, outcome: "Outcome", *, as_json: bool) -> None:

@@ -53,7 +53,7 @@ class Desk:
 
     def bring_in(self) -> list[str]:
         untold = Untold("acme", self.worker(), self.lead_sessions, LEAD_DAYS)
-        missing = [session_id for session_id in untold.sessions() if untold(session_id)]
+        missing = [session_id for session_id in untold.sessions() if untold.since(session_id)]
         return [f"{one.session_id} {one.status}" for one in ReplayCrm("acme", self.worker())(missing)]
 
     def lead_sessions(self, _: str, first: date, last: date) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sales_agent.domain.crm_read_back import Finding, Problem, last_news, missing
 from sales_agent.domain.crm_records import Story, can_be_kept
@@ -30,11 +30,11 @@ class Untold:
         synced = {session_id for session_id, status in statuses.items() if status == "synced"}
         return sorted(synced | (set(leads) - statuses.keys()))
 
-    def __call__(self, session_id: str) -> bool:
-        """Whether a sync of the conversation would have something to tell."""
+    def since(self, session_id: str) -> datetime | None:
+        """When the conversation began, if a sync of it would have something to tell."""
         story = self.story(session_id)
         link = self.sync.links.find(self.tenant, session_id, self.sync.crm.name)
-        return bool(story and self.findings(link, story))
+        return story.session.created_at if story and self.findings(link, story) else None
 
     def story(self, session_id: str) -> Story | None:
         """What is known of a conversation; None when it is erased or its visitor cannot be reached."""
