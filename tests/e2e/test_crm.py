@@ -162,6 +162,18 @@ def test_what_a_crm_refuses_is_listed_and_replayed_while_the_others_have_it(runn
     assert len(records(running, "hubspot", "Edsger Dijkstra")) == 1
 
 
+def test_a_number_first_and_an_address_later_are_one_person(running: System) -> None:
+    visitor = Visitor(running)
+    visitor.say("I'm Alan Kay, my number is +44 20 7946 0124")
+    one = {crm: Counter(people=1, deals=0 if crm == "salesforce" else 1) for crm in CRMS}
+    until(lambda: counted(running, "Alan Kay") == one, PATIENCE_SECONDS)
+    visitor.say("My e-mail address is alan@objects.example")
+    addressed = lambda: {crm for crm in CRMS if "alan@objects.example" in str(records(running, crm, "Alan Kay"))}  # noqa: E731
+    until(lambda: addressed() == set(CRMS), PATIENCE_SECONDS)
+    assert addressed() == set(CRMS)
+    assert counted(running, "Alan Kay") == one
+
+
 def test_a_withdrawn_connection_is_named_and_its_work_waits_for_the_next(running: System) -> None:
     zoho = running.vendors["zoho"].url
     assert requests.post(f"{zoho}/_control/disconnect", timeout=10).ok
