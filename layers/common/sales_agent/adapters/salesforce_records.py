@@ -11,7 +11,7 @@ from sales_agent.adapters.salesforce_client import Moved, Row, SalesforceClient
 from sales_agent.adapters.salesforce_objects import ACTIVITIES, AGAIN, KEY, OBJECTS, TRACES, values_of
 from sales_agent.adapters.salesforce_setup import SalesforceSetup
 from sales_agent.domain.crm import CrmRecord, CrmRef, Kind
-from sales_agent.domain.crm_merge import only_one
+from sales_agent.domain.crm_merge import distinct
 
 
 class SalesforceRecords:
@@ -25,7 +25,7 @@ class SalesforceRecords:
         """What the rows of this kind are today, each once."""
         rows = ((name, row) for name in OBJECTS[kind] for row in self.rows(name, where, **values))
         records = (self._became(kind, name, row, ()) for name, row in rows)
-        return only_one([record for record in records if record])
+        return distinct([record for record in records if record])
 
     def read(self, ref: CrmRef, fields: Sequence[str]) -> CrmRecord | None:
         """The record, or what became of it; None when it is deleted."""

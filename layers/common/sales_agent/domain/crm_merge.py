@@ -92,7 +92,7 @@ def same(one: Value, other: Value) -> bool:
     return _plain(one) == _plain(other)
 
 
-def only_one(candidates: Sequence[CrmRecord]) -> list[CrmRecord]:
+def distinct(candidates: Sequence[CrmRecord]) -> list[CrmRecord]:
     """The candidates without repeats: one record found by two ways is one."""
     return list({(found.ref.object, found.ref.record_id): found for found in candidates}.values())
 

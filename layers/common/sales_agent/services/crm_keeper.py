@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sales_agent.domain.crm import CrmRecord, Links
-from sales_agent.domain.crm_merge import LinkedRecord, only_one
+from sales_agent.domain.crm_merge import LinkedRecord, distinct
 from sales_agent.domain.crm_records import Wanted
 from sales_agent.ports.crms import CRM
 from sales_agent.services.crm_claim import SHARED, Claim
@@ -41,7 +41,7 @@ class RecordKeeper:
         if known := self.claim.link.records.get(wanted.key):
             return known
         found = self.crm.find(wanted.kind, wanted.key)
-        candidates = [found] if found else only_one(others())
+        candidates = [found] if found else distinct(others())
         if len(candidates) > 1:
             raise NeedsReview(candidates)
         if not candidates:

@@ -10,7 +10,7 @@ from functools import partial
 
 from sales_agent.domain.config_crm import CrmSync
 from sales_agent.domain.crm import NO_LINKS, CrmRecord, Kind, Links, Value
-from sales_agent.domain.crm_merge import LinkedRecord, only_one, same
+from sales_agent.domain.crm_merge import LinkedRecord, distinct, same
 from sales_agent.domain.crm_records import Story, Wanted, deal_of, meetings_of, notes_of, person_of, session_key
 from sales_agent.ports.crm_links import LinkStatus
 from sales_agent.ports.crms import CRM
@@ -101,7 +101,7 @@ class CrmRun:
         own = self.crm.read(known.ref, [name])
         if not own or _same_address(own.values.get(name, ""), email):
             return
-        if others := [found for found in only_one(self.crm.people(email)) if found.ref != own.ref]:
+        if others := [found for found in distinct(self.crm.people(email)) if found.ref != own.ref]:
             raise NeedsReview([own, *others])
 
     def _same_email(self) -> list[CrmRecord]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sales_agent.domain.crm_read_back import Finding, Problem, last_news, missing
-from sales_agent.domain.crm_records import Story, can_be_kept
+from sales_agent.domain.crm_records import Story
 from sales_agent.ports.crm_links import CrmLink
 from sales_agent.services.sync_crm import SyncCrm
 
@@ -32,14 +32,9 @@ class Untold:
 
     def since(self, session_id: str) -> datetime | None:
         """When the conversation began, if a sync of it would have something to tell."""
-        story = self.story(session_id)
+        story = self.sync.story(self.tenant, session_id)
         link = self.sync.links.find(self.tenant, session_id, self.sync.crm.name)
         return story.session.created_at if story and self.findings(link, story) else None
-
-    def story(self, session_id: str) -> Story | None:
-        """What is known of a conversation; None when it is erased or its visitor cannot be reached."""
-        story = self.sync.stories(self.tenant, session_id)
-        return story if story and can_be_kept(story) else None
 
     def findings(self, link: CrmLink | None, story: Story) -> list[Finding]:
         """What of the conversation the CRM was not told."""

@@ -67,7 +67,10 @@ class ReadBackCrm:
         return report.model_copy(update={"finished_at": self.clock(), "cursor": "", "reason": ""})
 
     def _with(self, report: ReadBack, session_id: str) -> ReadBack:
-        link, story = self.sync.links.find(self.tenant, session_id, report.crm), self._untold.story(session_id)
+        link, story = (
+            self.sync.links.find(self.tenant, session_id, report.crm),
+            self.sync.story(self.tenant, session_id),
+        )
         found = self._changed(link) if link else []
         if story and not self._on_its_way(link, story):
             found += self._untold.findings(link, story)

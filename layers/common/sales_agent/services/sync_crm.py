@@ -49,14 +49,14 @@ class SyncCrm:
 
         Raises Retriable when the CRM is busy or away and Fatal when a person must reconnect it: the message waits.
         """
-        story = self._story(tenant, session_id)
+        story = self.story(tenant, session_id)
         if not story:
             return None
         standing = self.links.find(tenant, session_id, self.crm.name)
         if standing and not again and self.settled(standing, story):
             return standing
         link = self.links.claim(tenant, session_id, self.crm.name, now=self.clock(), seconds=LEASE_SECONDS)
-        story = self._story(tenant, session_id)  # what was read before the claim may be older than the link
+        story = self.story(tenant, session_id)  # what was read before the claim may be older than the link
         if not story:
             self.links.release(link)
             return None
@@ -64,7 +64,8 @@ class SyncCrm:
         run = CrmRun(self.crm, self.settings, keeper, story)
         return self._written(run, _state(story, self.settings))
 
-    def _story(self, tenant: str, session_id: str) -> Story | None:
+    def story(self, tenant: str, session_id: str) -> Story | None:
+        """What is known of a conversation; None when it is erased or its visitor cannot be reached."""
         story = self.stories(tenant, session_id)
         return story if story and can_be_kept(story) else None
 

@@ -15,7 +15,7 @@ from sales_agent.adapters.zoho_http import KeyTaken, Row, ZohoHttp
 from sales_agent.adapters.zoho_records import ZohoRecords
 from sales_agent.domain.config_crm import Zoho
 from sales_agent.domain.crm import KINDS, NO_LINKS, CrmField, CrmRecord, CrmRef, Kind, Links, Stage, Value
-from sales_agent.domain.crm_merge import only_one
+from sales_agent.domain.crm_merge import distinct
 from sales_agent.ports.access_tokens import AccessTokens
 from sales_agent.ports.crms import CRM
 from sales_agent.ports.errors import Locked, Skippable
@@ -61,7 +61,7 @@ class ZohoCrm(CRM):
     def people(self, email: str) -> list[CrmRecord]:
         """A lead comes last: what is known of its conversion stays."""
         modules = reversed(MODULES["person"])
-        return only_one([found for module in modules for found in self._records.people(module, email)])
+        return distinct([found for module in modules for found in self._records.people(module, email)])
 
     def companies(self, name: str, domain: str) -> list[CrmRecord]:
         return list(self._records.accounts(name, domain))
