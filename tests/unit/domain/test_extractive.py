@@ -3,9 +3,10 @@ from collections.abc import Sequence
 import pytest
 
 from sales_agent.domain.asking import ask_for, gives, next_ask
-from sales_agent.domain.extractive import pick, quoted, weights
+from sales_agent.domain.extractive import pick, weights
 from sales_agent.domain.knowledge import Match, Passage, Product
 from sales_agent.domain.quotes import quotes
+from sales_agent.domain.quoting import quoted
 
 PLANS = """Our plans at a glance:
 
@@ -167,3 +168,29 @@ def test_fields_of_ones_own_can_be_asked_for() -> None:
 def test_who_tells_something_about_themselves_is_noticed(text: str, *, told: bool) -> None:
     known = {"customer_name": "Ann Lee", "email": "ann@example.com", "phone": "+491712345678"}
     assert gives(text, known) is told
+
+
+def test_cards_keep_their_price() -> None:
+    cards = match("Oak A small desk. £290 plus VAT Elm A wide desk for two. £480 plus VAT", "Desks")
+    assert answer("How much is the Elm?", cards) == "Elm A wide desk for two. £480 plus VAT [1]"
+
+
+def test_how_something_is_done_takes_all_steps() -> None:
+    steps = "## How to clean it\n\n" + "\n".join(
+        f"- Do step {name} of it slowly and with great care" for name in "abcdefghi"
+    )
+    said = answer("How do I clean it?", match(f"{steps}\n\n- Other", "Care"))
+    assert len(said.splitlines()) > len("abcde")
+    assert said.startswith("Do step a")
+
+
+def test_a_page_tells_more_than_a_blog() -> None:
+    post = match("A rented tent that tears is our problem.", "blog/rent")
+    page = match("Any tent can be rented by the week.", "Rent", relevance=0.85)
+    assert answer("Can I rent a tent?", post, page) == "Any tent can be rented by the week. [2]"
+
+
+def test_a_name_is_looked_for_beyond_the_best_passage() -> None:
+    ireland = match("Yes, to Ireland.", "Do you deliver to Ireland?")
+    costs = match("Place | Cost\nMainland Great Britain | free", "Delivery costs", relevance=0.85)
+    assert "Great Britain: free [2]" in answer("Do you deliver to Scotland?", ireland, costs)

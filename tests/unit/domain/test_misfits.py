@@ -1,7 +1,8 @@
 import pytest
 
-from sales_agent.domain.extractive import fitting, pick, quoted, weights
+from sales_agent.domain.extractive import fitting, pick, weights
 from sales_agent.domain.knowledge import Match, Passage, Product
+from sales_agent.domain.quoting import quoted
 
 DUO = Product(product_id="2", name="Wren Duo", price="2450", sku="WK-W2")
 FACTS = "Wren Duo: Price 2450, SKU WK-W2, Category Coffee machines"

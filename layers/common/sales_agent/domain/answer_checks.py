@@ -49,8 +49,8 @@ def cite(text: str, matches: Sequence[Match]) -> CheckedAnswer:
 
 def unfounded_amounts(text: str, matches: Sequence[Match]) -> list[str]:
     """Prices, discounts and percentages in the text that stand in none of the passages."""
-    evidence = {_digits(amount) for match in matches for amount in _numbers(match)}
-    return [amount for amount in _amounts(text) if _digits(amount) not in evidence]
+    evidence = {digits(amount) for match in matches for amount in _numbers(match)}
+    return [amount for amount in _amounts(text) if digits(amount) not in evidence]
 
 
 def own_words(text: str, matches: Sequence[Match]) -> str:
@@ -81,7 +81,7 @@ def _numbers(match: Match) -> list[str]:
     return re.findall(r"\d[\d.,\u00a0']*\d|\d", f"{match.passage.text} {product.price if product else ''}")
 
 
-def _digits(amount: str) -> str:
+def digits(amount: str) -> str:
     """A number without its grouping, and without cents that are zero: `1.299,00`, `1,299` and `1299` are one."""
     plain = re.sub(r"[\u00a0']", "", amount)
     whole, point, cents = plain.rpartition("," if plain.rfind(",") > plain.rfind(".") else ".")

@@ -4,13 +4,19 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from sales_agent.domain.asked_for import Kind, kinds_of, without_kind
+from sales_agent.domain.misfits import is_big_enough
 from sales_agent.domain.named_things import named_things
+from sales_agent.domain.offer_questions import people_to_suit, superlative
+from sales_agent.domain.question_words import content
 from sales_agent.domain.quotes import Quote
 from sales_agent.domain.words import words
 
 ENOUGH = 2
 ENOUGH_FAR = 3
+SHORT_HEADING = 2
 _COMPANY = re.compile(r"\b(?:the|your|this) (?:company|business|firm|founders?)(?!\w)", re.IGNORECASE)
+_SELLS = re.compile(r"\b(?:sell|buy|stock)\b", re.IGNORECASE)
 _ALIKE = (
     "loud noise noisy quiet quieter decibels",
     "heavy weight weigh",
@@ -21,36 +27,74 @@ _ALIKE = (
     "buy purchase",
     "invoice invoicing",
     "staff employees",
+    "rent rental hire",
+    "repair mend fix",
+    "comply compliant compliance",
 )
 _SAME = {word: frozenset(group) for line in _ALIKE for group in [words(line)] for word in group}
-_FILLERS = frozenset(
-    words("per allow describe information details overview best before company business firm new available")
-)
+
+_NONE = frozenset[str]()
+_WITHIN = {place: frozenset(words("britain uk kingdom")) for place in words("scotland wales england")}
 
 
 def holds(stems: AbstractSet[str], word: str) -> bool:
-    """Whether one of the stems is the word or is used for it."""
-    return word in stems or not _SAME.get(word, frozenset()).isdisjoint(stems)
+    """Whether one of the stems is the word, is used for it, or names where it lies."""
+    return word in stems or not (_SAME.get(word, _NONE) | _WITHIN.get(word, _NONE)).isdisjoint(stems)
 
 
-def content(text: str) -> frozenset[str]:
-    """The words of a question that an answer has to have."""
-    return frozenset(words(text)) - _FILLERS
+def shows(piece: Quote, kinds: Sequence[Kind]) -> bool:
+    """Whether a piece has what one of the kinds asks for."""
+    return any(kind.shown(piece.text, piece.path) for kind in kinds)
+
+
+def lacks_needed(text: str, pieces: Sequence[Quote]) -> bool:
+    """Whether the pieces lack what the question needs: its kind's evidence under the names it names, enough room.
+
+    Which is the cheapest only a listing tells, or a piece that says so.
+    """
+    people = people_to_suit(text)
+    if people and not any(is_big_enough(piece.text, people) for piece in pieces):
+        return True
+    if superlative(text) and not any(superlative(piece.text) for piece in pieces):
+        return True
+    needed = [kind for kind in kinds_of(text) if kind.needed]
+    if not needed:
+        return False
+    names = named_things(without_kind(text))
+    if not any(names <= piece.stems | piece.context and shows(piece, needed) for piece in pieces):
+        return True
+    return not all(any(kind.shown(piece.text, piece.path) for piece in pieces) for kind in needed)
 
 
 def covers(text: str, pieces: Sequence[Quote], *, near: bool) -> bool:
     """Whether one piece and what stands above it have all the question's words, at least half of them its own.
 
     The name of what the page is about need not be repeated in the piece. In a passage that is not even `near` to the
-    question it takes more words, or a name, for two words meet by chance.
+    question it takes more words, or a name, for two words meet by chance. What a kind of question needs counts as its
+    words; fewer are enough where they are the heading.
     """
     wanted = content(text)
-    enough = ENOUGH if near or named_things(text) else ENOUGH_FAR
-    if len(wanted) + bool(_COMPANY.search(text)) < enough:
+    needed = [kind for kind in kinds_of(text) if kind.needed]
+    names = named_things(text)
+    enough = ENOUGH if near or names or needed else ENOUGH_FAR
+    if needed and any(shows(piece, needed) and (not wanted or is_headed(piece.above, wanted)) for piece in pieces):
+        return True
+    if not needed and not _SELLS.search(text) and any(is_headed(piece.path, wanted) for piece in pieces):
+        return True
+    if len(wanted) + bool(_COMPANY.search(text)) + len(needed) < enough and not wanted <= names:
         return False
     return any(
-        all(holds(piece.stems | piece.context, word) for word in wanted) and _mostly_own(piece, wanted - piece.subject)
+        all(holds(piece.stems | piece.context, word) for word in wanted)
+        and _mostly_own(piece, wanted if needed else wanted - piece.subject)
         for piece in pieces
+    )
+
+
+def is_headed(path: str, wanted: AbstractSet[str]) -> bool:
+    """Whether one of the lines above a text is about hardly anything but what is wanted."""
+    lines = (frozenset(words(line)) for line in path.split("\n"))
+    return bool(wanted) and any(
+        len(line) <= SHORT_HEADING and all(holds(line, word) for word in wanted) for line in lines
     )
 
 

@@ -11,16 +11,20 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from math import log
 
-from sales_agent.domain.asked_for import Evidence, asks_price, evidence_for, has_any
-from sales_agent.domain.covering import holds
+from sales_agent.domain.answer_checks import AMOUNT
+from sales_agent.domain.asked_for import Kind, asks_price, kinds_of
+from sales_agent.domain.covering import holds, is_headed, shows
 from sales_agent.domain.knowledge import Match
 from sales_agent.domain.misfits import is_big_enough, is_idle_facts, people_in, too_small
+from sales_agent.domain.named_things import named_things
+from sales_agent.domain.options import is_aside
+from sales_agent.domain.question_words import asked_words, content
 from sales_agent.domain.quotes import Quote, quotes, whole
+from sales_agent.domain.quoting import MOST_CHARACTERS, steps, with_antecedents
 from sales_agent.domain.ranking import NEAR
 from sales_agent.domain.words import words
 
 MOST_PIECES = 3
-MOST_CHARACTERS = 420
 SHORT = 40
 YES_OR_NO = 12
 CONTEXT_SHARE = 0.5
@@ -30,11 +34,13 @@ MEANING_SHARE = 0.5
 PLACE_SHARE = 0.02
 KIND_BONUS = 0.5
 NEARLY_AS_GOOD = 0.8
+HEADED_BONUS = 0.1
+AMOUNT_BONUS = 0.3
+FIRST_BONUS = 0.3
+ASIDE_MALUS = 0.1
 CRUMB_MALUS = 0.3
-POINTS_BACK = re.compile(
-    r"(It|They|This|That|These|Those|He|She|Elles?|Ils?|Diese[rs]?|Estos|Estas)\b(?!['\u2019]s why)"
-)
-YES_OR_NO_FIRST = re.compile(r"(Yes|No|Ja|Nein|Sí|Oui|Non)\b")
+ASKS_HOW = re.compile(r"\bhow (?:do|can|should|would|to|must)\b|\bwie (?:kann|muss)\b", re.IGNORECASE)
+INNER_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 Meaning = Callable[[Sequence[str]], Sequence[float]]
 """How much each text means what the question means: cosines."""
@@ -42,7 +48,7 @@ Meaning = Callable[[Sequence[str]], Sequence[float]]
 
 def weights(text: str, earlier: str = "") -> dict[str, float]:
     """The words of a question, those it takes over from an earlier one for less."""
-    return dict.fromkeys(words(earlier), EARLIER_SHARE) | dict.fromkeys(words(text), 1.0)
+    return dict.fromkeys(words(earlier), EARLIER_SHARE) | dict.fromkeys(asked_words(text), 1.0)
 
 
 def fitting(text: str, matches: Mapping[int, Match]) -> dict[int, Match]:
@@ -55,73 +61,71 @@ def pick(
     text: str, wanted: Mapping[str, float], matches: Mapping[int, Match], language: str, meaning: Meaning | None = None
 ) -> list[Quote]:
     """The pieces to quote, in the order of their passages and places; `matches` by the number they are cited with."""
-    kinds = evidence_for(text)
+    kinds = kinds_of(text)
+    matches = {number: _weighed(match, content(text)) for number, match in matches.items()}
     pieces = _pieces(matches, kinds, language, text, wanted.keys())
     people = people_in(text)
     fair = [piece for piece in pieces if not too_small(piece.text, people)] or pieces
+    priced = asks_price(text)
     scores = [
-        score + KIND_BONUS * is_big_enough(piece.text, people)
+        score
+        + KIND_BONUS * is_big_enough(piece.text, people)
+        + AMOUNT_BONUS * bool(priced and AMOUNT.search(piece.text))
         for score, piece in zip(_scores(wanted, matches, fair, kinds), fair, strict=True)
     ]
     if meaning:
         cosines = meaning([piece.text for piece in fair])
         scores = [score + MEANING_SHARE * cosine for score, cosine in zip(scores, cosines, strict=True)]
     ranked = sorted(zip(scores, fair, strict=True), key=lambda pair: -pair[0])
-    chosen = _with_antecedents(_chosen(ranked, wanted.keys()), fair)
+    way = steps(ranked[0][1], fair) if ASKS_HOW.search(text) else []
+    chosen = way or with_antecedents(_chosen(ranked, wanted.keys()), fair)
     return sorted(chosen, key=lambda piece: (piece.number, piece.place))
 
 
+def _weighed(match: Match, wanted: AbstractSet[str]) -> Match:
+    """What is headed by what is asked for goes before others, blogs and small print after them.
+
+    A question that names nothing but its kind ("tell me about you") is for the beginning of a page.
+    """
+    passage = match.passage
+    lines = [passage.title, *passage.headings, *INNER_HEADING.findall(passage.text)]
+    gain = -ASIDE_MALUS if is_aside(passage) else HEADED_BONUS * is_headed("\n".join(lines), wanted)
+    if not wanted and not passage.ordinal:
+        gain += FIRST_BONUS
+    return match.model_copy(update={"relevance": match.relevance + gain})
+
+
 def _pieces(
-    matches: Mapping[int, Match], kinds: list[Evidence], language: str, text: str, wanted: AbstractSet[str]
+    matches: Mapping[int, Match], kinds: list[Kind], language: str, text: str, wanted: AbstractSet[str]
 ) -> list[Quote]:
     """Those of the best passage and its neighbours; of others only what is of the kind asked for, if these lack it."""
     priced = asks_price(text)
+    needed = any(kind.needed for kind in kinds)
     top, first = max(matches.items(), key=lambda pair: pair[1].relevance)
     best: list[Quote] = []
     others: list[Quote] = []
     for number, match in matches.items():
-        if match.relevance < first.relevance - NEAR:
+        if match.relevance < first.relevance - NEAR and not needed:
             continue
         own = quotes(number, match, language, priced=priced)
         product = match.passage.product
         own = [piece for piece in own if priced or not is_idle_facts(piece.text, product, wanted)]
         same = (match.passage.url, match.passage.title_path) == (first.passage.url, first.passage.title_path)
         (best if same else others).extend(own)
-    if kinds and not any(has_any(kinds, piece.text) for piece in best):
-        best += [piece for piece in others if has_any(kinds, piece.text)]
+    if needed or not any(shows(piece, kinds) for piece in best):
+        best += [piece for piece in others if shows(piece, kinds)]
+    names = named_things(text)
+    if names and not any(_tells(piece, names) for piece in best):
+        best += [piece for piece in others if _tells(piece, names)]
     return best or others or [whole(top, first)]
 
 
-def _with_antecedents(chosen: list[Quote], pieces: Sequence[Quote]) -> list[Quote]:
-    """The pieces with the sentence that an "It" or "They" at their beginning speaks of, and with the "Yes" before."""
-    by_place = {(piece.number, piece.place): piece for piece in pieces if piece.flows}
-    kept = list(chosen)
-    for piece in chosen:
-        before = by_place.get((piece.number, piece.place - 1))
-        needed = before and (POINTS_BACK.match(piece.text) or YES_OR_NO_FIRST.match(before.text))
-        room = before and sum(len(one.text) for one in kept) + len(before.text) <= MOST_CHARACTERS
-        if piece.flows and before and before not in kept and needed and room:
-            kept.append(before)
-    return kept
-
-
-def quoted(chosen: Sequence[Quote], wanted: AbstractSet[str] = frozenset()) -> str:
-    """The pieces as one text; each run of neighbours ends with the number of its passage.
-
-    A heading goes before a piece that lacks words of the question which the heading has.
-    """
-    said: list[str] = []
-    for piece, following in zip(chosen, [*chosen[1:], None], strict=True):
-        lacks = wanted & frozenset(words(piece.heading)) - piece.stems
-        alone = len(chosen) == 1 and piece.heading and (lacks or (piece.flows and POINTS_BACK.match(piece.text)))
-        text = f"{piece.heading}: {piece.text}" if alone else piece.text
-        neighbours = following and (following.number, following.place) == (piece.number, piece.place + 1)
-        said.append(text if neighbours else f"{text} [{piece.number}]")
-    return (" " if all(piece.flows for piece in chosen) else "\n").join(said)
+def _tells(piece: Quote, names: AbstractSet[str]) -> bool:
+    return all(holds(piece.stems | piece.context, name) for name in names)
 
 
 def _scores(
-    wanted: Mapping[str, float], matches: Mapping[int, Match], pieces: Sequence[Quote], kinds: list[Evidence]
+    wanted: Mapping[str, float], matches: Mapping[int, Match], pieces: Sequence[Quote], kinds: list[Kind]
 ) -> list[float]:
     holders = Counter(stem for piece in pieces for stem in piece.stems)
     weight = {stem: share * log(1 + (len(pieces) + 1) / (holders[stem] + 1)) for stem, share in wanted.items()}
@@ -132,7 +136,8 @@ def _scores(
         own = sum(value for stem, value in weight.items() if holds(named, stem))
         above = sum(value for stem, value in weight.items() if not holds(named, stem) and holds(piece.context, stem))
         covered = (own + CONTEXT_SHARE * above) / (sum(weight.values()) or 1)
-        fits = KIND_BONUS * has_any(kinds, piece.text)
+        headed = piece.above != piece.title and is_headed(piece.above, wanted.keys())
+        fits = KIND_BONUS * (shows(piece, kinds) + headed)
         behind = PASSAGE_SHARE * (best - matches[piece.number].relevance)
         return covered + fits - behind - PLACE_SHARE * min(piece.place, 10) - CRUMB_MALUS * piece.is_crumb
 

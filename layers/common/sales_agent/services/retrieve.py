@@ -6,12 +6,15 @@ from time import monotonic
 
 from sales_agent.domain.config import VectorDatabase
 from sales_agent.domain.knowledge import Match
+from sales_agent.domain.offer_questions import asks_of_offer
+from sales_agent.domain.offering import shortlisted
 from sales_agent.domain.rephrasing import rephrased
 from sales_agent.ports.embedders import Embedder
 from sales_agent.ports.errors import Fatal, Retriable
 from sales_agent.ports.knowledge_stores import KnowledgeStore
 
 REST_SECONDS = 30.0
+CANDIDATES = 30
 
 
 @dataclass
@@ -43,7 +46,7 @@ class Retrieve:
     def __call__(self, tenant: str, text: str, settings: VectorDatabase) -> Found:
         """The best passages of the tenant's site for a question, at most `max_results`."""
         failed: list[str] = []
-        text = rephrased(text)
+        asked, text = text, rephrased(text)
         namespace = f"{tenant}.{settings.namespace}"
         for library in self._libraries:
             if library.rests_until > self._clock():
@@ -51,10 +54,11 @@ class Retrieve:
                 continue
             try:
                 vector = library.embedder.embed_question(text)
-                matches = library.store.search(namespace, text, vector, settings.max_results)
+                limit = CANDIDATES if asks_of_offer(asked) else settings.max_results
+                matches = library.store.search(namespace, text, vector, limit)
             except (Retriable, Fatal):
                 library.rests_until = self._clock() + REST_SECONDS
                 failed.append(library.name)
             else:
-                return Found(matches, failed, looked_up=True)
+                return Found(shortlisted(asked, matches, settings.max_results), failed, looked_up=True)
         return Found([], failed, looked_up=False)

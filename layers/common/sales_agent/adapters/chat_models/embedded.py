@@ -5,14 +5,18 @@ from functools import partial
 from math import sumprod
 
 from sales_agent.domain import stock_phrases as say
+from sales_agent.domain.asked_for import needs_evidence
 from sales_agent.domain.asking import ask_for, next_ask
 from sales_agent.domain.contact_wishes import only_refuses, wants_person
-from sales_agent.domain.covering import covers, only_names
-from sales_agent.domain.extractive import fitting, pick, quoted, weights
+from sales_agent.domain.covering import covers, lacks_needed, only_names
+from sales_agent.domain.extractive import fitting, pick, weights
 from sales_agent.domain.knowledge import Match
+from sales_agent.domain.offer_questions import people_to_suit
+from sales_agent.domain.offering import offered
 from sales_agent.domain.phrases import CANNOT_LOOK_UP, phrase
 from sales_agent.domain.questions import IN_DISTRESS, asks, in_distress, reply_to_statement
 from sales_agent.domain.quotes import Quote, subject_of
+from sales_agent.domain.quoting import quoted
 from sales_agent.domain.ranking import NEAR
 from sales_agent.domain.small_talk import SmallTalk, small_talk
 from sales_agent.domain.turns import is_follow_up
@@ -57,12 +61,16 @@ class ExtractiveModel(ChatModel):
 
     def _from_the_site(self, question: Question, matches: Mapping[int, Match]) -> Answer:
         best = max((match.relevance for match in matches.values()), default=0.0)
+        listed = offered(question.text, matches, question.locale[:2])
+        if listed:
+            return _answered(question, quoted(listed))
         opening = None if best >= question.threshold else reply_to_statement(question.text, question.known)
         if opening:
             return _contact(question, opening)
         if not question.looked_up:
             return Answer(text=phrase(CANNOT_LOOK_UP, question.locale), kind="unknown", asks=_email(question))
-        pieces = self._pieces(question, matches) if best >= question.threshold - FAR else []
+        near = best >= question.threshold - FAR or (matches and needs_evidence(question.text))
+        pieces = self._pieces(question, matches) if near else []
         if _says_it(question, pieces, best):
             return _answered(question, _quoted(question, pieces))
         if best < question.threshold - NEAR:
@@ -88,9 +96,11 @@ def _about(question: Question, match: Match) -> Question:
 
 def _says_it(question: Question, pieces: Sequence[Quote], best: float) -> bool:
     """Whether the pieces answer: their passage is about the question, and they are not only about the thing named."""
+    if not pieces or lacks_needed(question.text, pieces):
+        return False
     if best < question.threshold:
         return covers(question.text, pieces, near=best >= question.threshold - NEAR)
-    return not only_names(question.text, pieces)
+    return needs_evidence(question.text) or not only_names(question.text, pieces)
 
 
 def _answered(question: Question, quote: str) -> Answer:
@@ -106,7 +116,7 @@ def _unanswered(question: Question, quote: str) -> Answer:
     if quote:
         text = f"{phrase(say.CLOSEST, question.locale)}\n{quote}\n\n{offer}"
         return Answer(text=text, kind="closest", asks=_email(question))
-    if not words(question.text) or not asks(question.text):
+    if not words(question.text) or not (asks(question.text) or people_to_suit(question.text)):
         return Answer(text=phrase(say.UNCLEAR, question.locale), kind="smalltalk")
     text = f"{phrase(say.UNKNOWN, question.locale)} {offer}"
     return Answer(text=text, kind="unknown", asks=_email(question))

@@ -1,0 +1,81 @@
+"""Kinds of questions: what an answer must have in it, and what websites call it."""
+
+import pytest
+
+from sales_agent.domain.covering import covers, lacks_needed
+from sales_agent.domain.knowledge import Match, Passage
+from sales_agent.domain.quotes import Quote, quotes
+from sales_agent.domain.rephrasing import rephrased
+
+
+def pieces(text: str, *headings: str) -> list[Quote]:
+    passage = Passage(passage_id="1", url="u", title="Acme", headings=list(headings), text=text)
+    return quotes(1, Match(passage=passage, relevance=0.9))
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "right", "wrong"),
+    [
+        ("How much is it?", "Plans", "It costs $12 a month.", "It costs 12 nerves."),
+        ("Is it free?", "Free plan", "Nobody pays.", ""),
+        ("Do you give discounts?", "Prices", "Schools get 10 % off.", "Schools are dear to us."),
+        ("Do you have a phone number?", "Contact", "Call 0117 496 0143.", "VAT number GB 000 0000 00, no 00000000."),
+        ("What is your e-mail address?", "Contact", "Write to hello@acme.example.", "Write to us."),
+        ("Where are you located?", "Find us", "Acme Ltd, 12 Mill Lane, Leeds.", "We are close to people."),
+        ("What are your opening hours?", "Visit", "Open on weekdays from 9:00 to 17:00.", "Open to everybody."),
+        ("What payment methods do you accept?", "Paying", "By card or bank transfer.", "Pay when you like."),
+        ("What colours are there?", "Colours", "Black and bottle green.", "Many."),
+        ("Tell me about your company", "About us", "We build boats.", ""),
+        ("How many employees do you have?", "About us", "We are 38 people.", "We are many."),
+        ("What happens if it breaks?", "Warranty", "We repair it.", "A fixed price."),
+    ],
+)
+def test_a_kind_shows_by_what_is_in_the_answer(question: str, heading: str, right: str, wrong: str) -> None:
+    assert not lacks_needed(question, pieces(right, heading))
+    assert covers(question, pieces(right, heading), near=False)
+    assert not wrong or lacks_needed(question, pieces(wrong, heading))
+
+
+def test_a_colour_in_another_sense_is_none() -> None:
+    drinks = pieces("It makes espresso, flat white and latte.", "What it makes")
+    assert lacks_needed("Is the Duo available in white?", drinks)
+
+
+def test_the_price_of_another_thing_is_none() -> None:
+    assert lacks_needed("How much is the Wren Five?", pieces("The sachets cost £26."))
+
+
+def test_only_a_piece_that_says_so_tells_the_cheapest() -> None:
+    assert lacks_needed("Which is the cheapest tent?", pieces("The Lake tent costs $200."))
+    assert not lacks_needed("Which is the cheapest tent?", pieces("The Lake, our cheapest tent, costs $200."))
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "answered"),
+    [
+        ("Is there parking?", "Parking", True),
+        ("How long does delivery take?", "Delivery times", True),
+        ("Do you have bicycles?", "Forty covered stands for bicycles", False),
+        ("Do you sell bicycles?", "Bicycles", False),
+    ],
+)
+def test_a_heading_that_is_what_is_asked_says_what_its_text_is_about(
+    question: str, heading: str, *, answered: bool
+) -> None:
+    assert covers(question, pieces("Four spaces are in the yard within 3 days.", heading), near=False) is answered
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_up"),
+    [
+        ("Where are you located?", "contact, address: where to find us?"),
+        ("Where is your showroom?", "contact, address: where to find us your showroom?"),
+        ("Can I pay by credit card?", "how to pay, payment by card or transfer card?"),
+        ("What do you offer?", "our products and prices"),
+        ("Which tents do you sell?", "Which tents do you sell?"),
+        ("We need a room for 30 people", "which room suits 30 people, for up to 30 people"),
+        ("We are 12 people, what do you suggest?", "which plan or product suits 12 people, for up to 12 people"),
+    ],
+)
+def test_everyday_questions_are_looked_up_as_websites_put_it(text: str, looked_up: str) -> None:
+    assert rephrased(text) == looked_up
