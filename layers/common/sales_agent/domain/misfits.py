@@ -43,17 +43,17 @@ def people_in(question: str) -> int:
 
 def too_small(text: str, people: int) -> bool:
     """Whether a text is only about what is made for fewer people."""
-    return 0 < capacity(text) < people
+    return people > 0 and 0 < capacity(text) < people
 
 
 def is_big_enough(text: str, people: int) -> bool:
     """Whether a text names something made for so many people."""
-    return 0 < people <= capacity(text)
+    return people > 0 and people <= capacity(text)
 
 
 def capacity(text: str) -> int:
     """For how many people at most something in the text is made; 0 when it does not say."""
-    return max(_capacities(text), default=0)
+    return max(_capacities(text), default=0) if any(map(str.isdigit, text)) else 0
 
 
 def _capacities(text: str) -> Iterator[int]:
