@@ -62,6 +62,17 @@ def test_who_has_left_an_address_is_not_asked_for_it() -> None:
     assert "passing your question on" in answer.text
 
 
+def test_who_wants_no_mail_is_not_asked_for_an_address() -> None:
+    unwilling = [Exchange(question="Please don't e-mail me.", answer="All right.")]
+    for relevance, text in ((0.3, "Do you sell submarines?"), (0.6, "Can unused tents be returned by courier?")):
+        answer = ask(text, relevance=relevance, history=unwilling)
+        assert answer.asks == []
+        assert "e-mail" not in answer.text
+        assert answer.text == answer.text.strip()
+    again = [*unwilling, Exchange(question="You may e-mail me after all.", answer="Thank you.")]
+    assert ask("Do you sell submarines?", relevance=0.3, history=again).asks == ["email"]
+
+
 def test_a_site_that_cannot_be_searched_is_not_said_to_say_nothing() -> None:
     answer = ask("Do you sell tents?", matches=[], looked_up=False)
     assert answer.kind == "unknown"

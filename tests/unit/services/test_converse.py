@@ -251,6 +251,14 @@ def test_the_model_gets_the_history_the_passages_and_what_is_known(store: Memory
     assert shelf.asked[-1] == "acme.sales_content: What does the Box cost? I am Ann Lee and is it blue?"
 
 
+def test_who_does_not_want_to_be_written_to_is_not_asked_for_an_address(store: MemoryConversations) -> None:
+    model = Scripted("It is blue. [1]")
+    converse = agent(store, model)
+    converse(ANN, message("I am Ann Lee, please don't e-mail me"))
+    converse(ANN, message("What does the Box cost?", "message-2"))
+    assert [question.missing for question in model.questions] == [[], []]
+
+
 def test_a_message_about_a_meeting_is_answered_by_the_meeting_dialogue(store: MemoryConversations) -> None:
     converse = agent(store, meetings=Diary())
     assert converse(ANN, message("Can we meet? ann@example.com")).reply.text == "For ann@example.com?"

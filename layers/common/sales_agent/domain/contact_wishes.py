@@ -107,6 +107,11 @@ def refused(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(ways)
 
 
+def unasked(texts: Iterable[str]) -> frozenset[str]:
+    """The profile fields for which a visitor who said this is not asked: they do not want to be reached by them."""
+    return frozenset({"mail": "email", "call": "phone"}[way] for way in refused(texts))
+
+
 def _refuses(text: str) -> str:
     return " ".join(found.group() for part in parts(text) for found in _REFUSAL.finditer(part))
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, StringConstraints
 
 from sales_agent.domain.config import SalesAgentConfig
+from sales_agent.domain.contact_wishes import unasked
 from sales_agent.domain.conversation import Reply, Turn, Usage
 from sales_agent.domain.lead import Lead
 from sales_agent.domain.profile import Profile
@@ -120,6 +121,7 @@ class Converse:
         if reply:
             return Said(reply, Usage(), ())
         settings, capture = self._config.vector_database, self._config.profile_capture
+        unwanted = unasked([*(turn.text for turn in snapshot.turns), message.text])
         found = self._retrieve(snapshot.session.tenant, search_text(message.text, snapshot.turns), settings)
         question = Question(
             instructions=self._instructions,
@@ -128,7 +130,7 @@ class Converse:
             matches=found.matches,
             looked_up=found.looked_up,
             known={field: profile.value(field) for field in capture.fields if profile.value(field)},
-            missing=profile.missing(capture.required_fields),
+            missing=[field for field in profile.missing(capture.required_fields) if field not in unwanted],
             threshold=settings.similarity_threshold,
             locale=snapshot.session.locale,
             seconds=self._config.chat_model.timeout_seconds,

@@ -7,7 +7,7 @@ from math import sumprod
 from sales_agent.domain import stock_phrases as say
 from sales_agent.domain.asked_for import needs_evidence
 from sales_agent.domain.asking import ask_for, next_ask
-from sales_agent.domain.contact_wishes import only_refuses, wants_person
+from sales_agent.domain.contact_wishes import only_refuses, unasked, wants_person
 from sales_agent.domain.covering import covers, lacks_needed, only_names
 from sales_agent.domain.extractive import fitting, pick, weights
 from sales_agent.domain.knowledge import Match
@@ -111,15 +111,21 @@ def _answered(question: Question, quote: str) -> Answer:
 
 
 def _unanswered(question: Question, quote: str) -> Answer:
-    """The closest there is, or nothing; either way the question can be passed on."""
-    offer = phrase(say.PASS_ON if _email(question) else say.PASSED_ON, question.locale)
+    """The closest there is, or nothing; either way the question can be passed on, to somebody who may be answered."""
+    offer = _offer(question)
     if quote:
-        text = f"{phrase(say.CLOSEST, question.locale)}\n{quote}\n\n{offer}"
+        text = f"{phrase(say.CLOSEST, question.locale)}\n{quote}\n\n{offer}".rstrip()
         return Answer(text=text, kind="closest", asks=_email(question))
     if not words(question.text) or not (asks(question.text) or people_to_suit(question.text)):
         return Answer(text=phrase(say.UNCLEAR, question.locale), kind="smalltalk")
-    text = f"{phrase(say.UNKNOWN, question.locale)} {offer}"
+    text = f"{phrase(say.UNKNOWN, question.locale)} {offer}".rstrip()
     return Answer(text=text, kind="unknown", asks=_email(question))
+
+
+def _offer(question: Question) -> str:
+    if "email" in question.known:
+        return phrase(say.PASSED_ON, question.locale)
+    return phrase(say.PASS_ON, question.locale) if _email(question) else ""
 
 
 def _talk(question: Question) -> Answer | None:
@@ -148,7 +154,8 @@ def _cosines(embedder: Embedder, text: str, pieces: Sequence[str]) -> list[float
 
 
 def _email(question: Question) -> list[str]:
-    return [] if "email" in question.known else ["email"]
+    said = [*(exchange.question for exchange in question.history), question.text]
+    return [] if "email" in question.known or "email" in unasked(said) else ["email"]
 
 
 def _contact(question: Question, opening: Mapping[str, str]) -> Answer:
