@@ -3,7 +3,20 @@
 import re
 from datetime import datetime
 
-from sales_agent.domain.when_terms import AHEAD, BARE, DAY, HOUR_WORD, ISO, MONTH, NOON, NUMBERS, clock, number, rule
+from sales_agent.domain.when_terms import (
+    AHEAD,
+    BARE,
+    CLOCK,
+    DAY,
+    HOUR_WORD,
+    ISO,
+    MONTH,
+    NOON,
+    NUMBERS,
+    clock,
+    number,
+    rule,
+)
 
 FEW = {"five": 5, "ten": 10, "quarter": 15, "fifteen": 15, "twenty": 20, "twenty-five": 25, "half": 30}
 PART = r"(?:morning|afternoon|evening|night)"
@@ -13,6 +26,9 @@ NIGHTLY, EARLY = range(6, 12), range(1, 6)
 NTH = r"(?:st|nd|rd|th)?"
 DATE = rf"(?:{ISO}|{MONTH}\.?\s+\d{{1,2}}{NTH}|\d{{1,2}}{NTH}\s+{MONTH}|\d{{1,2}}[./]\d{{1,2}}(?:[./]\d{{4}})?)"
 
+LONE = "|".join(word for word in NUMBERS if word not in FEW) + "|ten(?= till?)"
+HOUR = rf"(?:{BARE}|{CLOCK})"
+COUNT = r"(?:people|persons?|employees|users?|staff|colleagues|seats?|desks?|licen[cs]es|machines?|units?|pieces|of us)"
 DATED = rf"(?:{DAY},?\s+)?{DATE}(?:,?\s+20\d\d)?"
 TIMED = r"\b\d{1,2}(?:[:.h]\d\d|h)?\s?(?:[ap]\.?m\b\.?)?"
 TWICE = re.compile(
@@ -80,6 +96,20 @@ def _part_between(match: re.Match[str], _: datetime) -> str:
 
 
 FIGURES = [
+    rule(rf"\b\d{{1,3}}\s?(?:-|\u2013|to)\s?\d{{1,3}}(?=\s+{COUNT}\b)", " "),
+    rule(r"\b(?:during|in|within)\s+(?:your\s+|normal\s+)?(?:business|working|office)\s+hours\b", " "),
+    rule(rf"\b({FULL})(?:[:.]([0-5]\d))?\s*uhr\b", lambda m, _: f"{int(m[1])}:{m[2] or '00'}"),
+    rule(
+        rf"\b(?:from\s+)?(?P<first>{LONE})\s+(?:to|until|till?)\s+(?P<last>{'|'.join(NUMBERS)}){AHEAD}",
+        lambda m, _: f"from {number(m['first'])} to {number(m['last'])}",
+    ),
+    rule(rf"(?<![\d.:])\b(?:from\s+)?({HOUR})\s+(?:until|till?)\s+({HOUR})", r"from \1 to \2"),
+    rule(rf"(?<![\d.:/-])\b({BARE})\s?[-\u2013]\s?({BARE})(?=\s+(?:on\s+)?{DAY})", r"from \1 to \2"),
+    rule(rf"\bnot\s+until\s+(?={HOUR})", "after "),
+    rule(rf"(\b(?:not|cannot|\w+n['\u2019]t)(?:\s+\w+){{0,3}}\s+)until\s+(?={HOUR})", r"\1after "),
+    rule(rf"(?<![\d.:])\b(?:from\s+)?({HOUR})\s+(?:onwards?|or\s+later|at\s+the\s+earliest)\b", r"after \1"),
+    rule(rf"(?<![\d.:])\b(?:at\s+)?({HOUR})\s+at\s+the\s+latest\b", r"before \1"),
+    rule(rf"\bat\s+({BARE})\s+or\s+({BARE}){AHEAD}", r"at \1 or at \2"),
     rule(r"\bb/w\b", "between"),
     rule(r"(?<![\d:.])(\d{1,2}:[0-5]\d):[0-5]\d(?:\.\d+)?(?![\d:])", r"\1"),
     rule(r"(?<![\d:.])(?:2[5-9]|[3-9]\d):\d\d(?![\d:])", " "),

@@ -4,17 +4,45 @@ import re
 from datetime import date, datetime
 
 from sales_agent.domain.when_readings import LATELY
-from sales_agent.domain.when_terms import DAY, MONTH, WEEKDAY, following_month, month, rule, stretch
+from sales_agent.domain.when_terms import AHEAD, DAY, MONTH, WEEKDAY, following_month, month, rule, stretch
 
 NTH = r"(?:st|nd|rd|th)"
 TO = r"\s*(?:-|\u2013|\bto\b|\band\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b)\s*(?:the\s+)?"
 NO_CLOCK = r"(?![\d/]|[:.]\d|\s*(?:[ap]\.?m\b|o'?clock|h\b))"
 YEAR = r"(?!\s+\d{1,2}\b)(?:,?\s+(?:of\s+|in\s+)?(?P<year>20\d\d)\b)?"
 MONTHS_LONG = 12
+ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+TEENS = {
+    "tenth": 10,
+    "eleventh": 11,
+    "twelfth": 12,
+    "thirteenth": 13,
+    "fourteenth": 14,
+    "fifteenth": 15,
+    "sixteenth": 16,
+    "seventeenth": 17,
+    "eighteenth": 18,
+    "nineteenth": 19,
+    "twentieth": 20,
+    "thirtieth": 30,
+}
+
+
+def _in_figures(match: re.Match[str], _: datetime) -> str:
+    if match["teen"]:
+        return _nth(TEENS[match["teen"].lower()])
+    return _nth((20 if match["tens"].lower() == "twenty" else 30) + ORDINALS.index(match["unit"].lower()) + 1)
+
+
+def _nth(day: int) -> str:
+    ending = "th" if day in range(11, 14) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return f"{day}{ending}"
 
 
 def _dates(match: re.Match[str], now: datetime) -> str:
     """From the one day to the other, both of them included; the next such days when there is no year."""
+    if _two_days(match):
+        return match[0]
     parts = match.groupdict()
     last_month = _month(parts["month"])
     first_month = _month(parts.get("first_month") or parts["month"])
@@ -28,6 +56,32 @@ def _dates(match: re.Match[str], now: datetime) -> str:
         if first < last and (last >= now.date() - LATELY or parts["year"]):
             return stretch(first, last)
     return match[0]
+
+
+def _two_days(match: re.Match[str]) -> bool:
+    """Whether it is "the 10th and 12th" rather than all days between them."""
+    return " and " in match[0].lower() and "between" not in match[0].lower()
+
+
+def _on_from_month(match: re.Match[str], now: datetime) -> str:
+    """From a day of the named month to one that comes after it: "April 27th to the 3rd"."""
+    first, day = next_date(int(match["first"]), month(match["month"]), now), int(match["last"])
+    if first is None or _two_days(match):
+        return match[0]
+    last = first.replace(day=1) if day > first.day else following_month(first.replace(day=1))
+    try:
+        return stretch(first, last.replace(day=day))
+    except ValueError:
+        return match[0]
+
+
+def next_date(day: int, of_month: int, now: datetime) -> date | None:
+    """The next such date; one that is hardly over is not the next year's."""
+    try:
+        found = date(now.year, of_month, day)
+        return found if found >= now.date() - LATELY else found.replace(year=now.year + 1)
+    except ValueError:
+        return None
 
 
 def _month(word: str) -> int:
@@ -66,6 +120,17 @@ def _bare_day(match: re.Match[str], now: datetime) -> str:
 
 DATES = [
     rule(
+        rf"\b(?:(?P<tens>twenty|thirty)[\s-](?P<unit>{'|'.join(ORDINALS)})|(?P<teen>{'|'.join(TEENS)}))\b",
+        _in_figures,
+    ),
+    rule(
+        rf"\b(on\s+the\s+)(?P<unit>{'|'.join(ORDINALS)}){AHEAD}",
+        lambda m, _: f"{m[1]}{_nth(ORDINALS.index(m['unit'].lower()) + 1)}",
+    ),
+    rule(rf"\b(\d{{1,2}}{NTH})\s+or\s+(?:the\s+)?(\d{{1,2}}{NTH})\s+(?:of\s+)?({MONTH})\b", r"\1 \3 or \2 \3"),
+    rule(rf"\b({MONTH})\s+(\d{{1,2}}{NTH})\s+or\s+(?:the\s+)?(\d{{1,2}}{NTH})\b", r"\1 \2 or \1 \3"),
+    rule(rf"\b(the\s+\d{{1,2}}{NTH}\s+or)\s+(?=\d{{1,2}}{NTH}\b)", r"\1 the "),
+    rule(
         rf"(?:\b(?:from|between)\s+(?:the\s+)?)?(?<![\d./:-])(?P<first>\d{{1,2}})(?P<dot>\.)?{TO}"
         r"(?P<last>\d{1,2})\.(?P<month>\d{1,2})(?P<end>\.)?(?P<year>(?<=\.)20\d\d)?(?![\d:])",
         _dotted,
@@ -82,6 +147,15 @@ DATES = [
         rf"(?:\b(?:from|between)\s+)?(?:\bthe\s+)?(?<![\d.:/-])\b(?P<first>\d{{1,2}}){NTH}?\s+(?:of\s+)?(?P<first_month>{MONTH})\b\.?{TO}"
         rf"(?P<last>\d{{1,2}}){NTH}?\s+(?:of\s+)?(?P<month>{MONTH})\b\.?{YEAR}",
         _dates,
+    ),
+    rule(
+        rf"(?:\b(?:from|between)\s+)?(?:\bthe\s+)?(?<![\d.:/-])\b(?P<first>\d{{1,2}}){NTH}?\s+(?:of\s+)?(?P<month>{MONTH})\b\.?{TO}"
+        rf"(?P<last>\d{{1,2}}){NTH}\b(?!\s+(?:of\s+)?{MONTH})",
+        _on_from_month,
+    ),
+    rule(
+        rf"(?:\b(?:from|between)\s+)?\b(?P<month>{MONTH})\.?\s+(?P<first>\d{{1,2}}){NTH}?{TO}(?P<last>\d{{1,2}}){NTH}\b(?!\s+(?:of\s+)?{MONTH})",
+        _on_from_month,
     ),
     rule(
         rf"\bfrom\s+(?P<first>{MONTH})\s+(?:to|until|till|through)\s+(?P<last>{MONTH})\b(?!,?\s*\d)",

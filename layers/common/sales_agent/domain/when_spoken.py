@@ -23,12 +23,17 @@ from sales_agent.domain.when_terms import (
 MINUTES = {"five": 5, "ten": 10, "quarter": 15, "fifteen": 15, "twenty": 20, "twenty-five": 25, "twenty five": 25}
 AFTERNOON_UNTIL, DAY_LONG = 7, 1440
 
+SAT_SUN = r"(?:sat|sun)"
 ON_DAY, BUT = rf"(?P<day>\s+(?:on\s+)?{DAY})?", r"\s*,?\s*(?:(?:but|and)\s+)?"
 
 
 def _minutes(bare: str) -> int:
     hour, _, minute = bare.replace(".", ":").partition(":")
     return int(hour) % NOON * 60 + int(minute or 0)
+
+
+def _weekend_day(match: re.Match[str], _: datetime) -> str:
+    return re.sub(r"sat\b", "saturday", re.sub(r"sun\b", "sunday", match[0], flags=re.IGNORECASE), flags=re.IGNORECASE)
 
 
 def _spaced(match: re.Match[str], _: datetime) -> str:
@@ -90,8 +95,12 @@ def _from_day(match: re.Match[str], now: datetime) -> str:
 
 
 SPELLINGS = [
+    rule(r"\bwk(?=s?\b)", "week"),
+    rule(r"\bnxt\b", "next"),
+    rule(rf"(?:^\W*|\b(?:on|next|this|or|and|for)\s+){SAT_SUN}\b(?!\s*(?:down|in\b|and\b))", _weekend_day),
+    rule(rf"\b{SAT_SUN}(?=\s+(?:morning|afternoon|evening)\b)", _weekend_day),
     rule(r"\bx-?mas\b", "christmas"),
-    rule(r"\btom{1,2}or{1,2}r?ow\b|\b(?:tmrw|tmrow|2moro|2morrow)\b", "tomorrow"),
+    rule(r"\btom{1,2}or{1,2}r?ow\b|\b(?:tmrw|tmrow|2moro|2morrow|2mrw|tomo|tmo)\b", "tomorrow"),
     rule(r"\bwe(?:n|d|nd|dn)se?day\b", "wednesday"),
     rule(r"\b(?:thrusday|thur?sday|thurday)\b", "thursday"),
     rule(r"\b(?:tuseday|teusday|tusday|tuesdy)\b", "tuesday"),
@@ -105,7 +114,11 @@ SPELLINGS = [
     rule(r"\b((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\s+the\s+(\d{1,2}(?:st|nd|rd|th))\b", r"\1 \2"),
 ]
 CLOCKS = [
-    rule(rf"\b(?P<minutes>{'|'.join(MINUTES)})\s+(?P<side>past|after|to|before)\s+(?P<hour>{HOUR_WORD})\b", _past),
+    rule(
+        rf"\b(?P<minutes>{'|'.join(MINUTES)})\s+"
+        rf"(?P<side>past|after|to|before|(?<=quarter )(?:till?|of)|(?<=twenty )till?)\s+(?P<hour>{HOUR_WORD})\b",
+        _past,
+    ),
     rule(rf"\bhalf\s+({'|'.join(NUMBERS)})\b", lambda m, _: f"{number(m[1])}:30"),
     rule(
         rf"(?:(?P<before>\b{DAY}\s+)(?:(?:from|between|at)\s+)?|\b(?:from|between)\s+)(?P<first>{BARE})"

@@ -25,7 +25,7 @@ MONTHS = [
 NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 NOON = 12
 
-WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+WEEKDAY = r"(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 ISO = r"20\d\d-\d\d-\d\d"
 DAY = rf"(?:to-?day|to-?night|tomorrow|(?:(?:this|next|coming)\s+)?{WEEKDAY}|{ISO})\b"
 MONTH = (

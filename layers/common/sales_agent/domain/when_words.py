@@ -12,7 +12,8 @@ from sales_agent.domain.when_terms import AHEAD, MONTH, MONTHS, NOON, WEEKDAYS, 
 
 EVENING = 18
 COUNTED = (
-    r"(?:day|week|weekend|quarter|half|month|year|floor|one|option|time|choice|slot|step|point|person|street|avenue)"
+    r"(?:day|week|weekend|quarter|half|month|year|floor|one|option|time|choice|slot|step|point|person|street|avenue"
+    r"|anniversary|birthday|edition|century|version|release|attempt|place|grade)"
 )
 SEARCHED, NEAR = 800, timedelta(days=31)
 
@@ -23,7 +24,7 @@ TIMELY = re.compile(
     r"\d|\b(?:to-?day|to-?night|tomorrow|yesterday|now|noon|midday|midnight|morning|afternoon|evening|night|lunch|later|early"
     r"|asap|as soon|fortnight|weekend|week|month|day|year|hour|minute"
     r"|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter|christmas|xmas|easter|thanksgiving|halloween|eo[dmy]|spring|summer|autumn"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter|[a-z]+teenth|tenth|twelfth|twentieth|thirtieth|christmas|xmas|easter|thanksgiving|halloween|eo[dmy]|spring|summer|autumn"
     r"|fall|winter|first|second|third|last|next|end)",
     re.IGNORECASE,
 )
