@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from sales_agent.domain.turns import (
     search_text,
     seconds_to_wait,
     seq_of,
+    topic_of,
 )
 from tests.conftest import NOW
 
@@ -82,3 +84,23 @@ def test_a_short_follow_up_takes_the_question_before_it_along() -> None:
     assert search_text("and what does it cost?", turns) == "question 1 and what does it cost?"
     assert search_text("Do you ship to Norway?", turns) == "Do you ship to Norway?"
     assert search_text("and what does it cost?", []) == "and what does it cost?"
+
+
+def test_what_suits_so_many_people_needs_no_earlier_question() -> None:
+    text = "We are 40 people, which one would you recommend?"
+    assert search_text(text, talk(2)) == text
+    assert search_text("And which one would you recommend?", talk(2)) != "And which one would you recommend?"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "topic"),
+    [
+        ("Which one suits 40 people?", "Wren Studio A machine for up to 60 people. £4,680 [1]", "Wren Studio"),
+        ("Which is the cheapest?", "Plan 9 The small one: Price $5 [1]\n\nMay I ask your name?", "Plan 9"),
+        ("Which is the cheapest?", "Basic: $5\nPlus: $9 [1]", "Which is the cheapest?"),
+        ("Which is the cheapest?", "The website does not say.", "Which is the cheapest?"),
+        ("What does the Box cost?", "The Box costs $5. [1]", "What does the Box cost?"),
+    ],
+)
+def test_a_follow_up_is_about_the_one_thing_that_was_chosen(question: str, answer: str, topic: str) -> None:
+    assert topic_of(question, answer) == topic

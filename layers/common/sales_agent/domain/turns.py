@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from sales_agent.domain.conversation import Turn
+from sales_agent.domain.offer_questions import people_to_suit, superlative
 
 WINDOW = 8
 """Turns that a new one is taken with."""
@@ -16,6 +17,9 @@ FOLLOW_UP = re.compile(
     re.IGNORECASE,
 )
 FOLLOW_UP_WORDS = 9
+CITATION = "[1]"
+NAME = re.compile(r"[A-Z][\w&'-]*(?: (?!An? |The )[A-Z0-9][\w&'-]*){0,4}")
+"""The name with which a card or a line of a list begins: "Wren Studio A plumbed-in machine"."""
 QUESTION_KINDS = {"answer", "closest", "unknown"}
 
 
@@ -57,14 +61,27 @@ def seconds_to_wait(turns: Sequence[Turn], per_minute: int, now: datetime) -> in
 
 
 def is_follow_up(text: str) -> bool:
-    """Whether a message takes its subject from the one before: short, and pointing back."""
-    return len(text.split()) <= FOLLOW_UP_WORDS and bool(FOLLOW_UP.search(text))
+    """Whether a message takes its subject from the one before: short, and pointing back.
+
+    One that says for how many people something is sought can be answered by itself.
+    """
+    short = len(text.split()) <= FOLLOW_UP_WORDS
+    return short and bool(FOLLOW_UP.search(text)) and not people_to_suit(text)
 
 
 def search_text(text: str, turns: Sequence[Turn]) -> str:
     """What to look up: a follow-up ("and what does it cost?") takes the last question that had a subject along."""
     if not is_follow_up(text):
         return text
-    questions = [turn.text for turn in turns if turn.reply.kind in QUESTION_KINDS]
-    subjects = [question for question in questions if not is_follow_up(question)] or questions
-    return f"{subjects[-1]} {text}" if subjects else text
+    asked = [turn for turn in turns if turn.reply.kind in QUESTION_KINDS]
+    alone = [turn for turn in asked if not is_follow_up(turn.text)] or asked
+    return f"{topic_of(alone[-1].text, alone[-1].reply.text)} {text}" if alone else text
+
+
+def topic_of(question: str, answer: str) -> str:
+    """What a follow-up is about: the question before it, or the one thing that was chosen in answer to it."""
+    chosen = answer.partition("\n\n")[0]
+    if "\n" in chosen or CITATION not in chosen or not (people_to_suit(question) or superlative(question)):
+        return question
+    named = NAME.match(chosen)
+    return named[0] if named else question

@@ -19,13 +19,12 @@ from sales_agent.domain.quotes import Quote, subject_of
 from sales_agent.domain.quoting import quoted
 from sales_agent.domain.ranking import NEAR
 from sales_agent.domain.small_talk import SmallTalk, small_talk
-from sales_agent.domain.turns import is_follow_up
+from sales_agent.domain.turns import CITATION, is_follow_up, topic_of
 from sales_agent.domain.words import words
 from sales_agent.ports.chat_models import Answer, ChatModel, Question
 from sales_agent.ports.embedders import Embedder
 from sales_agent.ports.errors import Fatal
 
-CITED = "[1]"
 FAR = 0.5  # below the threshold: a passage that has every word asked for answers none the less
 SMALL_TALK: Mapping[SmallTalk, Mapping[str, str]] = {
     "greeting": say.GREETING,
@@ -143,9 +142,9 @@ def _subject(question: Question) -> str:
     """The earlier question that a follow-up is about."""
     if not is_follow_up(question.text):
         return ""
-    answered = [exchange.question for exchange in question.history if CITED in exchange.answer]
-    alone = [text for text in answered if not is_follow_up(text)]
-    return next(reversed(alone or answered), "")
+    answered = [exchange for exchange in question.history if CITATION in exchange.answer]
+    alone = [exchange for exchange in answered if not is_follow_up(exchange.question)] or answered
+    return topic_of(alone[-1].question, alone[-1].answer) if alone else ""
 
 
 def _cosines(embedder: Embedder, text: str, pieces: Sequence[str]) -> list[float]:
