@@ -7,11 +7,9 @@ from typing import Literal
 from nameparser import HumanName
 from pydantic import Field
 
-from sales_agent.domain.company_names import company_identity
 from sales_agent.domain.conversation import Session, Turn
 from sales_agent.domain.crm import Kind, Value
 from sales_agent.domain.crm_notes import note_text, split
-from sales_agent.domain.email_addresses import is_mail_service, suggested_address
 from sales_agent.domain.lead import Lead
 from sales_agent.domain.meeting import Appointment
 from sales_agent.domain.metrics import page_path
@@ -175,6 +173,8 @@ def session_key(story: Story) -> str:
 
 def company_keys(story: Story) -> list[str]:
     """Our keys of the visitor's company, by its web domain and by its name: two ways to the same one."""
+    from sales_agent.domain.company_names import company_identity
+
     ways = (company_domain(story.profile.email), company_identity(story.profile.company))
     return [_key("sac", story.session.tenant, way) for way in ways if way]
 
@@ -189,6 +189,8 @@ def outcome_of(story: Story) -> Outcome:
 def company_domain(email: str) -> str:
     """The web domain of a business address; empty for a mail service, and for an address that looks mistyped."""
     from email_validator import EmailNotValidError, validate_email
+
+    from sales_agent.domain.email_addresses import is_mail_service, suggested_address
 
     try:
         domain = validate_email(email, check_deliverability=False).ascii_domain.lower()

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import cache, partial
 
 Rewrite = Callable[[re.Match[str], datetime], str]
-Rule = tuple[re.Pattern[str], Rewrite]
+Rule = tuple[Callable[[], re.Pattern[str]], Rewrite]
+"""A pattern, compiled when a message first speaks of time, and what takes its place."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = [
@@ -46,7 +48,12 @@ AHEAD = (
 def rule(pattern: str, rewrite: Rewrite | str) -> Rule:
     """A pattern and what takes its place, a template or a function of the match and of now."""
     fixed = rewrite if callable(rewrite) else lambda match, _: match.expand(rewrite)
-    return re.compile(pattern, re.IGNORECASE), fixed
+    return partial(_compiled, pattern), fixed
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def number(word: str) -> int:
