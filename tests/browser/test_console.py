@@ -1,11 +1,12 @@
 """The laptop's pages show what visitors and models wrote; none of it may run or call out."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask, Response, jsonify, send_from_directory
-from playwright.sync_api import Page, Request, expect
+from flask import Flask, Response, jsonify, request, send_from_directory
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, served, shoot
 from tests.browser.fake_api import ANSWER
@@ -70,8 +71,27 @@ RECORDS: dict[str, Any] = {
 
 
 @pytest.fixture
-def records() -> dict[str, Any]:
-    return dict(RECORDS)
+def calls() -> list[str]:
+    """What reached the attacker's server; a browser's own events tell too much, and too little of sandboxed frames."""
+    return []
+
+
+@pytest.fixture
+def evil(calls: list[str]) -> Iterator[str]:
+    app = Flask("evil")
+
+    @app.get("/")
+    def called() -> str:
+        calls.append(request.url)
+        return ""
+
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture
+def records(evil: str) -> dict[str, Any]:
+    return dict(json.loads(json.dumps(RECORDS).replace("https://evil.example", evil)))
 
 
 @pytest.fixture
@@ -91,14 +111,14 @@ def console(records: dict[str, Any]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", ["mail", "conversations", "crm", "calendar"])
-def test_hostile_records_are_shown_as_text(page: Page, console: str, name: str) -> None:
-    requests: list[Request] = []
-    page.on("request", lambda request: requests.append(request))  # noqa: PLW0108 - no builtin can be a handler
+def test_hostile_records_are_shown_as_text(page: Page, console: str, evil: str, calls: list[str], name: str) -> None:
     page.add_init_script("window.hacks = 0; window.hacked = () => window.hacks++")
     page.goto(f"{console}/{name}.html")
-    expect(page.locator("main")).to_contain_text("evil.example")
+    expect(page.locator("main")).to_contain_text(evil)
+    if name == "mail":
+        expect(page.frame_locator("iframe").locator("img")).to_have_js_property("complete", True)
     assert page.evaluate("hacks") == 0
-    assert [each.url for each in requests if "evil" in each.url] == []
+    assert calls == []
     shoot(page, f"console-{name}")
 
 
