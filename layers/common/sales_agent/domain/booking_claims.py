@@ -8,6 +8,8 @@ English, German, Spanish and French.
 
 import re
 
+from sales_agent.domain.patterns import pattern
+
 _NOUN = (
     r"(?:meeting|appointment|call|demo|slot|booking|session|consultation|reservation|invit(?:e|ation)|event|visit|time"
     r"|termin|gespräch|besprechung|buchung|anruf|cita|reuni[oó]n|reserva|llamada"
@@ -45,8 +47,8 @@ _WE = rf"\b(?:i|we|he|she|they)(?:['\u2019]ve| have| had)?\s+{_ADVERB}"
 _IS = rf"\b(?:is|are|has|have|was|were|['\u2019](?:re|s)|ist|sind|wurde|está|queda|quedó|ha sido|est|a été)\s+{_ADVERB}"
 _THING = rf"\b.*(?:\b(?:{_NOUN}|you|your|it|that|this)\b|{_TIME})"
 CLAIMS = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
+    pattern(text, re.IGNORECASE)
+    for text in (
         rf"{_WE}{_SURELY}\b",
         rf"{_WE}{_DONE}{_THING}",
         rf"{_WE}(?:put|added|placed|entered|got|sent|made|created|fixed)\b.*\b{_NOUN}\b",
@@ -84,7 +86,7 @@ CLAIMS = [
         rf"\b(?:consider it|all)\s+(?:done|set|{_DONE})",
     )
 ]
-UNSAID = re.compile(
+UNSAID = pattern(
     r"\b(?:not|no|never|nothing|none|cannot|until|unless|once|if|when|whether|as soon as|before|after|would|could"
     r"|can|may|might|shall|should|let me|want|like to|need to|to have|to be|try to"
     r"|kein\w*|nicht|wenn|sobald|noch|falls|si|no|cuando|una vez"
@@ -92,14 +94,14 @@ UNSAID = re.compile(
     re.IGNORECASE,
 )
 _SAY = r"(?:add|say|tell|mention|note|confirm|inform|report|assure|announce|let you know|see|check|find)"
-BESIDES = re.compile(
+BESIDES = pattern(
     r"\b(?:can|could|may|might|shall|should|would|want to|let me)\s+"
     rf"(?:like to\s+|\w+ly\s+|also\s+|(?:i|you)\s+)*{_SAY}\b"
     r"|\bnot only\b|\bno (?:problem|worries|trouble|doubt)\b",
     re.IGNORECASE,
 )
 """What would excuse a claim and stands beside it: "I may add that" says nothing less."""
-CLAUSES = re.compile(
+CLAUSES = pattern(
     r"[.!?;:,\n]+(?=\s|$)|\s+(?:and|but|so|und|aber|y|pero|et|mais)\s+|\s[-\u2013\u2014]\s", re.IGNORECASE
 )
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from sales_agent.domain.patterns import pattern
+
 _ALWAYS = (
     *("Inc", "Incorporated", "LLC", "LLP", "LP", "PLC", "Ltd", "Corp", "Pvt", "Pty", "Pte", "Bhd"),
     *("GmbH", "KG", "KGaA", "OHG", "mbH", "SARL", "SASU", "EURL", "SRL", "BV", "ApS", "Oyj", "Kft", "Zrt"),
@@ -14,7 +16,7 @@ _WORDS_TOO = (
 """These count as they are spelt only."""
 _SHORTENED = frozenset(("Inc", "Ltd", "Corp", "Pvt", "Pty", "Pte", "Bhd", "Co"))
 _FORMS_BY_KEY = {form.lower(): form for form in (*_ALWAYS, *_WORDS_TOO)}
-_STOPS = re.compile(r"[.,]")
+_STOPS = pattern(r"[.,]")
 
 
 def is_form(word: str) -> bool:
@@ -43,20 +45,20 @@ def _written(forms: Iterable[str]) -> str:
 
 _FORM = rf"(?:(?i:{_written(_ALWAYS)})|{_written(_WORDS_TOO)})\b\.?"
 _FORMS = rf"{_FORM}(?:,?\s+(?:&\s+)?{_FORM})*"
-FORMED = re.compile(
+FORMED = pattern(
     rf"""(?:(?:^|[,;\n(/|-][\s.]*)(?:(?:from|at|von|bei|chez)\s+)?|\b(?:and|from|at|von|bei|de|chez)\s+)
          (?P<name>(?:[^\W_][\w&.'-]{{0,40}}[ \t]+(?:(?:&|and|und|y|et)[ \t]+)?){{1,5}}?{_FORMS})""",
     re.VERBOSE,
 )
 """A name with its legal form."""
-FORM_AFTER = re.compile(rf",?\s+{_FORMS}")
+FORM_AFTER = pattern(rf",?\s+{_FORMS}")
 """The legal form after a name: ", Inc."."""
 
 _COMPANY = (
     r"(?:company|firm|business|organi[sz]ation|employer|agency|shop|startup|store"
     r"|firma|unternehmen|empresa|entreprise|société)"
 )
-SURE = re.compile(
+SURE = pattern(
     rf"""\b{_COMPANY}(?:'?s)?\s*(?:name|called|named|is\s+called|is\s+named|heißt|heisst|se\s+llama|s'appelle)
            (?:\s+(?:is|as|it's))?\s*[:=-]?\s+(?:the\s+)?
        | (?:^|[\n,;.]\s*){_COMPANY}\s*[:=]\s*
@@ -80,7 +82,7 @@ _ROLE = r"""(?:(?:the|an?)\s+)?(?:[\w-]{1,30}\s+){0,3}?
     (?:\s+(?:of|de|des|du)\s+[\w&]{1,30}(?:\s+[\w&]{1,30})?)?"""
 _OWNER = r"""(?:(?:geschäftsführer|inhaber|gründer)(?:in)?\s+(?:der|von)|(?:dueñ[oa]|propietari[oa]|fundador(?:a)?)\s+de
     |(?:propriétaire|gérante?|fondat(?:eur|rice))\s+(?:de|chez))"""
-LIKELY = re.compile(
+LIKELY = pattern(
     rf"""\bi(?:'?m|\s+am)?\s*(?:currently\s+)?(?:work(?:ing)?|employed)\s+(?:at|for|with|by|in)\s+(?:the\s+)?(?:company\s+)?
        | \b(?:my|our)\s+{_COMPANY}\s*(?:is|,|:|=|-)\s* | (?:^|[\n,;.]\s*){_COMPANY}\s+(?!name|is|was|has|wants)
        | \bi(?:'?m|\s+am)\s+{_ROLE}\s+(?:at|with|for|of|bei|von)\s+ | \b{_ROLE}\s+(?:at|with|bei|chez|en)\s+{_NAME}
@@ -111,7 +113,7 @@ _CONTACT = r"""(?:[\s,;:|/<>()\[\]-] | \+?\d[\d\s()./-]{6,}+
       (?:e-?mail|mail|correo|courriel|phone|mobile|cell|tel|telefon|teléfono|téléphone)\b\.?
       (?:\s+(?:address|number|is|ist|es|est)\b)*)*+"""
 _OTHER_THINGS = "(?:originally|born|looking|happy|good|i|we|you|it|can|do|not|and)"
-AFTER_NAME = re.compile(
+AFTER_NAME = pattern(
     rf"""{_CONTACT}(?:{_ROLE}\s*[,\n]\s*{_NAME} | {_ROLE}\s+(?:with|of)\s+
            | (?:(?!{_OTHER_THINGS}\b)\w+\s+){{1,5}}(?:at|bei|chez)\s+
            | (?:(?:here|hier|ici|aquí)\s+)?(?:(?:calling|writing|de)\s+)?(?:from|at|with|of|von|bei|de|chez)\s+{_THE}
@@ -121,13 +123,13 @@ AFTER_NAME = re.compile(
 )
 """Between a visitor's name and the company: "Maria, buyer at Acme", "Maria, maria@acme.example, from Acme"."""
 
-FILLER = re.compile(r"\s*(?:(?:yes|sure|it'?s|it\s+is|ok|okay|well|the)\b[\s,:]*)+", re.IGNORECASE)
+FILLER = pattern(r"\s*(?:(?:yes|sure|it'?s|it\s+is|ok|okay|well|the)\b[\s,:]*)+", re.IGNORECASE)
 """What people say before they answer."""
 
-AFTER_BARE = re.compile(r"[\s.]*(?:$|[,;\n]|and\b|password|pwd|otp|\d|etc\b)", re.IGNORECASE)
+AFTER_BARE = pattern(r"[\s.]*(?:$|[,;\n]|and\b|password|pwd|otp|\d|etc\b)", re.IGNORECASE)
 """What may follow a bare answer."""
 
-OF_OTHERS = re.compile(
+OF_OTHERS = pattern(
     r"""\b(?:does|do|did|is|was|you|your|their|with|like|than|use|uses|using|bought|ordered|friend|husband|wife|boss)\b
         [^.!?\n]*$""",
     re.IGNORECASE | re.VERBOSE,

@@ -1,9 +1,9 @@
 """Whether a visitor wants to hear from us: the wish for a person, and the wish to be left alone."""
 
-import re
 from collections.abc import Iterable
 from typing import Literal
 
+from sales_agent.domain.patterns import pattern
 from sales_agent.domain.small_talk import parts, plain
 
 Refusal = Literal["mail", "call", "contact"]
@@ -14,7 +14,7 @@ _PERSON = (
     r"rep|advis[eo]r|consultant|sales ?(team|person|rep|people)?|staff|colleague|manager|operator|expert|specialist|"
     r"support|team)"
 )
-_WANTS_PERSON = re.compile(
+_WANTS_PERSON = pattern(
     "|".join(
         (
             rf"\b(talk|speak|chat|connect me|put me through|transfer me) (directly )?(to|with) {_PERSON}\b",
@@ -28,7 +28,7 @@ _WANTS_PERSON = re.compile(
         )
     )
 )
-_NO_TALK = re.compile(
+_NO_TALK = pattern(
     r"\b(don t|dont|do not|rather not) (want |need |wish |like )?(to )?(talk|speak|chat) .*"
     r"|\bnicht mit .* (spr|red)\w+|\bno (quiero|deseo) hablar .*|\bne (veux|souhaite) pas parler .*"
 )
@@ -43,7 +43,7 @@ _NEVER = r"((?<!you )(?<!they )(?<!why )(don t|dont|do not)|\Anever|please never
 _RATHER_NOT = r"i ((don t|dont|do not) (want|wish|like|need)|(d|would) rather not|(wouldn t|would not) (want|like))"
 _POSTED = r"(e ?mails|mails|newsletters?|(phone )?calls|(an |any )(e ?mail|newsletter|(phone )?call))"
 _WHAT_FOR = r"(?! (address|support|integration|marketing|notification|service|server|client))"
-_REFUSAL = re.compile(
+_REFUSAL = pattern(
     "|".join(
         (
             rf"\b{_NEVER} (ever |please |try to |send me (any )?)?({_TO_ME}|{_POSTED}){_BY}",
@@ -67,12 +67,12 @@ _REFUSAL = re.compile(
         )
     )
 )
-_QUESTION = re.compile(r"[^.!?\n]+\?")
-_MAIL = re.compile(r"mail|writ|list|newsletter|unsubscribe|schr(eib|ieb)|escrib|correo|ecri")
-_CALL = re.compile(r"call|phone|\bring\b|telefon|ruf|llam|appel")
+_QUESTION = pattern(r"[^.!?\n]+\?")
+_MAIL = pattern(r"mail|writ|list|newsletter|unsubscribe|schr(eib|ieb)|escrib|correo|ecri")
+_CALL = pattern(r"call|phone|\bring\b|telefon|ruf|llam|appel")
 _WELCOME = {
-    "mail": re.compile(r"\b(e ?mail|mail|contact|write to) me\b"),
-    "call": re.compile(r"\b(call|phone|ring|contact) me\b"),
+    "mail": pattern(r"\b(e ?mail|mail|contact|write to) me\b"),
+    "call": pattern(r"\b(call|phone|ring|contact) me\b"),
 }
 
 

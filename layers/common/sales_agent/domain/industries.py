@@ -2,10 +2,11 @@
 
 import re
 
+from sales_agent.domain.patterns import pattern
 from sales_agent.domain.vocabulary import word_list
 
 KNOWN = "|".join(name.replace(" ", r"\s+") for name in sorted(word_list("industries"), key=len, reverse=True))
-STATED = re.compile(
+STATED = pattern(
     rf"""\b(?:we|i)(?:'?re|'?m|\s+are|\s+am)?\s+(?:work(?:ing)?\s+|operat(?:e|ing)\s+|active\s+|doing\s+business\s+)?
            in\s+(?:the\s+)?(?P<worked>{KNOWN})\b
        | \b(?:our|my|the)\s+(?:industry|sector)\s+(?:is\s+|:\s*)(?:the\s+)?
@@ -17,7 +18,7 @@ STATED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-BARE = re.compile(
+BARE = pattern(
     rf"\W*(?:(?:it's|we're\s+in|in|mostly|mainly|the)\s+)*(?P<name>{KNOWN})\b",
     re.IGNORECASE,
 )

@@ -2,6 +2,8 @@
 
 import re
 
+from sales_agent.domain.patterns import pattern
+
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _WORDS = r"""(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty
     |seventy|eighty|ninety|hundreds?|thousands?|million|dozens?|a\s+(?:few|couple\s+of|hundred|thousand|dozen))"""
@@ -14,7 +16,7 @@ _ABOUT = r"""(?:(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|near
 _PEOPLE = r"""(?:people|persons?|employees|staff(?:\s+members)?|team\s+members|heads|headcount|ftes?|colleagues|workers
     |mitarbeiter\w*|leute|angestellte|kollegen|personas|empleados|trabajadores|personnes|employés|salariés|collaborateurs)"""
 
-SIZE = re.compile(
+SIZE = pattern(
     rf"""\b(?:we(?:'re|\s+are|\s+have|\s+employ|'ve\s+got)?|wir\s+(?:sind|haben|beschäftigen)|somos|tenemos|nous\s+(?:sommes|avons)
            |company\s+has|there\s+are|group\s+of)\s+(?P<plain>{_ABOUT}{_AMOUNT}(?:{_TO}{_AMOUNT})?\s*
            (?:of\s+us|(?:[\w-]{{1,30}}\s+)?{_PEOPLE}))\b
@@ -39,7 +41,7 @@ _PER = r"""(?:\s*(?:per|a|each|every|/|pro|por|par|al)\s*
     (?:month|year|user|seat|head|person|project|quarter|mo|yr|monat|jahr|mes|año|mois|an)\b)?"""
 _SPEND = r"""(?:budget(?:ed|iert)?|spend(?:ing)?|afford|invest|set\s+aside|allocated|price\s+range|pay|ausgeben
     |presupuesto|gastar|dépenser|kostenrahmen)"""
-BUDGET = re.compile(
+BUDGET = pattern(
     rf"""\b{_SPEND}\b[^.?!\n]{{0,40}}?(?<!\w)(?P<after>{_ABOUT}{_MONEY}{_PER})
        | \b(?:budget|price\s+range|presupuesto|kostenrahmen)\b[^.?!\n\d]{{0,30}}(?<!\w)
            (?P<number>{_ABOUT}\d[\d.,']{{0,12}}(?:\s*k\b)?(?:{_TO}\d[\d.,']{{0,12}}(?:\s*k\b)?)?)(?!\s*(?:%|[a-z]))
@@ -57,7 +59,7 @@ _PERIOD = r"""(?:days?|weeks?|months?|quarters?|years?|tagen?|wochen?|monaten?|j
 _SEASON = r"(?:week|month|quarter|year|spring|summer|autumn|fall|winter)"
 _PART = r"""(?:(?:early|mid|late|(?:the\s+)?(?:end|beginning|start|middle)\s+of|ende|anfang|mitte|finales\s+de
     |principios\s+de|fin|début)\s*-?\s*)?"""
-TIMELINE = re.compile(
+TIMELINE = pattern(
     rf"""\b(?:asap|as\s+soon\s+as\s+possible|immediately|right\s+away|urgent(?:ly)?|so\s+bald\s+wie\s+möglich|sofort|dringend
          |lo\s+antes\s+posible|cuanto\s+antes|dès\s+que\s+possible|no\s+(?:rush|hurry)|not\s+(?:urgent|in\s+a\s+hurry)
          |just\s+(?:browsing|looking(?!\s+for))
@@ -71,7 +73,7 @@ TIMELINE = re.compile(
          |(?:la\s+)?próxim[oa]\s+(?:semana|mes|trimestre|año)|(?:la\s+semaine|le\s+mois|le\s+trimestre|l'année)\s+prochaine?)\b""",
     _FLAGS,
 )
-PLANS = re.compile(
+PLANS = pattern(
     r"""\b(?:need|want|start|launch|live|ready|decide|decision|buy|purchase|switch|move|implement|roll|deploy|deadline|timeline
          |time\s*frame|plan|planning|looking|hope|deliver\w*|order|begin|finish|install\w*|complete|done|up\s+and\s+running
          |brauchen|benötigen|starten|wollen|necesitamos|queremos|besoin|voulons|commencer|asap|urgent\w*|as\s+soon|browsing|rush
@@ -80,7 +82,7 @@ PLANS = re.compile(
 )
 """Words of somebody who means to do something."""
 
-DECIDES = re.compile(
+DECIDES = pattern(
     r"""\b(?:i(?:'m|\s+am)\s+the\s+(?:one\s+who\s+(?:decides|signs|buys)|(?:sole\s+)?decision[\s-]*maker|boss|person\s+in\s+charge)
          |i(?:'m|\s+am)\s+(?:an?\s+|the\s+)?(?:co-?)?(?:founder|owner|ceo|managing\s+director)
          |i\s+(?:make\s+the\s+(?:final\s+)?(?:decisions?|call)|(?:can\s+|will\s+)?decide|sign\s+off|approve|have\s+the\s+final\s+say)\b
@@ -89,7 +91,7 @@ DECIDES = re.compile(
          |ich\s+entscheide|yo\s+decido|c'est\s+moi\s+qui\s+décide|je\s+décide)""",
     _FLAGS,
 )
-DEFERS = re.compile(
+DEFERS = pattern(
     r"""\b(?:(?:need|have|'ll\s+have|want|must)\s+to\s+(?:ask|check\s+with|talk\s+to|speak\s+(?:to|with)|consult|convince
             |run\s+(?:it|this)\s+(?:by|past)|get\s+approval\s+from|discuss\s+(?:it|this)\s+with)\s+(?:my|our|the)\s+[\w-]{1,30}
          |my\s+(?:boss|manager|ceo|director|supervisor|husband|wife)\s+(?:will\s+)?
@@ -101,7 +103,7 @@ DEFERS = re.compile(
          |je\s+dois\s+(?:demander|parler|consulter)\s+(?:à\s+)?m(?:on|a)\s+\w+)""",
     _FLAGS,
 )
-QUESTION = re.compile(
+QUESTION = pattern(
     r"\s*(?:and\s+|so\s+)?(?:do|does|did|can|could|is|are|what|how|when|which|would|will|where|why)\b[^.!?\n]*\?\s*$",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from typing import Literal
 
 from sales_agent.domain.conversation import Reply
 from sales_agent.domain.meeting_provisos import affirmed, hedges, wanted
+from sales_agent.domain.patterns import pattern
 
 Intent = Literal["book", "move", "cancel", "list", "answer"]
 
@@ -12,7 +13,7 @@ NOUN = (
     r"(?:meeting|appointment|call|demo(?:nstration)?|consultation|session|slot|booking|visit|termin"
     r"|gespräch|cita|reunión|rendez-vous|réunion)s?"
 )
-CANCEL = re.compile(
+CANCEL = pattern(
     rf"\b(?:cancel|call off|delete|drop|remove|absagen|stornieren|cancelar|annuler)\b.*\b(?:{NOUN}|it|that|ihn|la|le)\b"
     rf"|\b{NOUN}\b.*\b(?:cancel|call(?:ed)? off|absagen|stornieren|cancelar|annuler)"
     rf"|\bcall (?:it|this|that|(?:the|my|our) {NOUN}) off\b"
@@ -20,29 +21,29 @@ CANCEL = re.compile(
     r"cancel(?: please)?\W*$",
     re.IGNORECASE,
 )
-CANNOT_COME = re.compile(
+CANNOT_COME = pattern(
     r"\b(?:can(?:no|['\u2019])t|(?:won['\u2019]t|will not) be able to|(?:not able|unable) to)"
     r" (?:make|come|attend|join)\b",
     re.IGNORECASE,
 )
-MOVE = re.compile(
+MOVE = pattern(
     rf"\breschedul|\b(?:move|postpone|push|shift|change|bring forward|verschieben|verlegen|mover"
     rf"|déplacer)\b.*\b(?:{NOUN}|it|that|time|day)\b"
     r"|\b(?:another|different|other|earlier|later) (?:time|day|date|slot)s?\b",
     re.IGNORECASE,
 )
-MOVE_MINE = re.compile(
+MOVE_MINE = pattern(
     rf"\b(?:reschedule|move|postpone|push|shift|change|bring forward)\b[^.?!]*\b(?:my|our)\b[^.?!]*\b{NOUN}\b",
     re.IGNORECASE,
 )
-LIST = re.compile(
+LIST = pattern(
     rf"\b(?:when|what time|which day)\b.*\b(?:is|are|was)\b.*\b(?:my|our|the) {NOUN}\b"
     rf"|\b(?:do i have|show|list|see)\b.*\b(?:my|our) {NOUN}\b|\bdo (?:i|we) have (?:a|an|any) {NOUN}\b"
     rf"|\bis (?:my|our|the|it|that) ?(?:{NOUN} )?(?:still |already |really )?(?:booked|confirmed|scheduled|on\b|set\b)"
     rf"|\b(?:have|did) you (?:already )?(?:book|schedul|confirm)\w* (?:my|our|the) {NOUN}\b",
     re.IGNORECASE,
 )
-MINE = re.compile(rf"\b(?:my|our) {NOUN}\b|\bdo (?:i|we) have (?:a|an|any) {NOUN}\b", re.IGNORECASE)
+MINE = pattern(rf"\b(?:my|our) {NOUN}\b|\bdo (?:i|we) have (?:a|an|any) {NOUN}\b", re.IGNORECASE)
 WANT = (
     r"(?:book|schedul\w*|arrange|set ?up|make|fix|plan|reserve|organi[sz]e|have|get|want|like|love|need"
     r"|request|try|see|do|join|hop on|(?:what|how) about"
@@ -50,7 +51,7 @@ WANT = (
     r"|quiero|quisiera|réserver"
     r"|prendre|voudrais)"
 )
-BOOK = re.compile(
+BOOK = pattern(
     rf"\b{WANT}\b[^.?!]*\b{NOUN}\b(?!\s+(?:include|cover|cost|price|feature|video|version|account|data|site|page))"
     rf"|^\W*(?:a |the )?(?:book |schedule )?{NOUN}(?: please)?\W*$"
     r"|\b(?:speak|talk|chat|meet|sprechen|hablar|parler)\b[^.?!]*\b(?:to|with|mit|con|avec)\b[^.?!]*"
@@ -60,44 +61,44 @@ BOOK = re.compile(
     r"|\bdo you have (?:any |some )?time (?:on|today|tomorrow|this|next)\b",
     re.IGNORECASE,
 )
-ABOUT_THE_PRODUCT = re.compile(
+ABOUT_THE_PRODUCT = pattern(
     r"^\W*(?:(?:what|how)(?! about)|why(?! don['\u2019]t we| not)|does|do you"
     r" (?:offer|have(?! (?:any |some )?time (?:on|today|tomorrow|this|next)\b)|support)"
     r"|is there|are there)\b",
     re.IGNORECASE,
 )
-YES = re.compile(
+YES = pattern(
     r"^\W*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please do|do it|go ahead|correct|right|confirm(?:ed)?"
     r"|(?:that )?works for me|that works|perfect|absolutely|definitely|of course|ja|klar|sí|si|vale|oui"
     r"|d['\u2019]accord|gern(?:e)?|fine|great|sounds good|(?:please )?(?:book|take|confirm) (?:it|that|this)"
     r"|i['\u2019]ll take it|let['\u2019]s do (?:it|that)|please\W*$)(?!\w)",
     re.IGNORECASE,
 )
-NO = re.compile(
+NO = pattern(
     r"^\W*(?:no|nope|nah|not|never ?mind|don['\u2019]t|nein|non|keep it|leave it|stop|forget (?:it|that|about))\b"
     r"|\bi (?:don['\u2019]t|do not) (?:want|need) (?:a|an|any|the|that|this|to)\b",
     re.IGNORECASE,
 )
-ORDINAL = re.compile(
+ORDINAL = pattern(
     r"\b(?:(first|1st|erste\w*|primer\w*|premi[eè]re?)|(second|2nd)|(third|3rd)|(fourth|4th)|(fifth|5th)|(sixth|6th))"
     r"\b(?:\s+(?:one|slot|option|time))?\W*$|^\W*(?:option|number|no\.?|slot|#)?\s*([1-9])\W*$",
     re.IGNORECASE,
 )
-LAST = re.compile(r"\b(?:the )?last (?:one|slot|option|time)\b", re.IGNORECASE)
-OTHERS = re.compile(
+LAST = pattern(r"\b(?:the )?last (?:one|slot|option|time)\b", re.IGNORECASE)
+OTHERS = pattern(
     r"\bnone of (?:these|those|them)\b|\b(?:other|more|different|else|later|earlier"
     r"|another)\b.*\b(?:times?|slots?|days?|dates?|options?)\b"
     r"|\b(?:none|neither|nothing)\b.*\b(?:works?|suits?|fits?)\b|\b(?:anything|something) else\b",
     re.IGNORECASE,
 )
-LENGTH = re.compile(
+LENGTH = pattern(
     r"(?<!in )(?<!within )\b(?:(?P<minutes>\d{1,3})[\s-]*min(?:ute)?s?"
     r"|(?P<half>half an hour|half[\s-]hour)|(?P<hours>an|one|two|1|2)[\s-]*(?:hours?|h))\b"
     r"(?! (?:from|later|before|after|ago))",
     re.IGNORECASE,
 )
 HOURS = {"an": 1, "one": 1, "1": 1, "two": 2, "2": 2}
-ANEW = re.compile(r"\b(?:second|another|new|additional|separate|extra|more)\b", re.IGNORECASE)
+ANEW = pattern(r"\b(?:second|another|new|additional|separate|extra|more)\b", re.IGNORECASE)
 WHICH = {"cancel": "Which one shall I cancel?", "move": "Which one shall I move?"}
 """What the agent asks of a visitor with several meetings; the next message is understood by it."""
 FEW_WORDS = 4

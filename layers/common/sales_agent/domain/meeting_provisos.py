@@ -6,38 +6,40 @@ and a demo, and asks for nothing.
 
 import re
 
+from sales_agent.domain.patterns import pattern
+
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAY = rf"(?:{'|'.join(DAYS)})s?"
-CLAUSES = re.compile(r"(?<=[.?!;,:])\s+|\n+|\s+(?=(?:but|so|because|and)\b)", re.IGNORECASE)
-POLITE = re.compile(
+CLAUSES = pattern(r"(?<=[.?!;,:])\s+|\n+|\s+(?=(?:but|so|because|and)\b)", re.IGNORECASE)
+POLITE = pattern(
     r"\b(?:why (?:don['\u2019]t|not)|(?:ca|could|wo|would)n?['\u2019]t (?:we|you)\b"
     r"|can['\u2019]t wait|(?:don['\u2019]t|do not|wouldn['\u2019]t|would not) (?:mind|know|understand)"
     r"|not (?:only|sure|yet|later|earlier|before|after|too)|(?:if|or|why) not"
     r"|no (?:problem|later|earlier|idea|matter|worries|rush|more|hurry))\b",
     re.IGNORECASE,
 )
-NEGATION = re.compile(
+NEGATION = pattern(
     r"\b(?:no|not|never|without|neither|nor|cannot|unable|bad|busy|unavailable|nicht|kein\w*|nunca|pas)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )
-UNSUITED = re.compile(
+UNSUITED = pattern(
     rf"\b(?:not|except|excluding|other than|apart from|besides|(?:can(?:no|['\u2019])t|don['\u2019]t) (?:do|make)"
     rf"|no)(?: for| on| this| next)* (?P<days>{DAY}(?:(?:,|,? or|,? and|,? nor) (?:on )?{DAY})*)"
     rf"(?: (?:at|before|after) \d[\d:.]*(?: ?[ap]\.?m\b\.?)?)?"
     rf"|\b(?P<bad>{DAY})(?: is| are) (?:bad|out|no good|not (?:good|possible|an option))\b",
     re.IGNORECASE,
 )
-OF_OTHERS = re.compile(
+OF_OTHERS = pattern(
     r"(?<!can )(?<!could )(?<!may )(?<!might )(?<!shall )(?<!should )(?<!that )(?<!if )(?<!n't )(?<!n\u2019t )"
     r"\b(?:we|i|they|he|she)(?:['\u2019]ve| already| also)* (?:have|had|got)\b.*\b(?:meeting|call|demo|appointment)s?\b"
     r"|\b(?:internal|board|staff|investor) (?:meeting|call|session)s?\b",
     re.IGNORECASE,
 )
-QUESTION_WORD = re.compile(
+QUESTION_WORD = pattern(
     r"\b(?:what(?:['\u2019]s)?|how|which|when|where|why|who|whether|does|tell me|but first|wait)\b", re.IGNORECASE
 )
-RESERVE = re.compile(r"\b(?:but|however|first[,:]|actually|unless|only if|hold on|before)\b", re.IGNORECASE)
-CONTACT = re.compile(r"\S+@\S+|(?<![\d-])(?!\d{4}-\d\d-\d\d)\+?\d[\d\s().-]{6,}\d")
+RESERVE = pattern(r"\b(?:but|however|first[,:]|actually|unless|only if|hold on|before)\b", re.IGNORECASE)
+CONTACT = pattern(r"\S+@\S+|(?<![\d-])(?!\d{4}-\d\d-\d\d)\+?\d[\d\s().-]{6,}\d")
 
 
 def negates(text: str) -> bool:

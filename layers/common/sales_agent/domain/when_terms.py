@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from functools import cache, partial
+
+from sales_agent.domain.patterns import pattern
 
 Rewrite = Callable[[re.Match[str], datetime], str]
-Rule = tuple[Callable[[], re.Pattern[str]], Rewrite]
-"""A pattern, compiled when a message first speaks of time, and what takes its place."""
+Rule = tuple[re.Pattern[str], Rewrite]
+"""A pattern and what takes its place."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = [
@@ -45,15 +46,10 @@ AHEAD = (
 """What may follow a figure that is an hour: "after 4 licences" is none."""
 
 
-def rule(pattern: str, rewrite: Rewrite | str) -> Rule:
+def rule(text: str, rewrite: Rewrite | str) -> Rule:
     """A pattern and what takes its place, a template or a function of the match and of now."""
     fixed = rewrite if callable(rewrite) else lambda match, _: match.expand(rewrite)
-    return partial(_compiled, pattern), fixed
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return pattern(text, re.IGNORECASE), fixed
 
 
 def number(word: str) -> int:

@@ -50,7 +50,7 @@ def plain(text: str, now: datetime, *, day_first: bool = False) -> str:
         WEEKDAY_AND_DAY,
         *ORDER,
     ):
-        text = pattern().sub(lambda match, rewrite=rewrite: rewrite(match, now), text)  # type: ignore[misc]
+        text = pattern.sub(lambda match, rewrite=rewrite: rewrite(match, now), text)  # type: ignore[misc]
     return text
 
 
