@@ -16,6 +16,7 @@ from sales_agent.ports.errors import Refused
 
 if TYPE_CHECKING:
     from sales_agent.services.crm_admin import CrmAdmin
+    from sales_agent.services.crm_connect import Connected
 
 Maps = Annotated[
     list[str] | None,
@@ -52,7 +53,7 @@ def connect(crm: CrmName, credentials: Source = None, tenant: Tenant = "default"
     if as_json:
         document({"crm": crm, "connected": True, **made.model_dump(mode="json")})
     else:
-        shown(f"{crm} is connected for tenant {tenant}.", *_lines(made.plans))
+        shown(f"{crm} is connected for tenant {tenant}.", *_account_lines(crm, made), *_lines(made.plans))
         shown(*(f"An administrator must still: {line}" for line in made.todo))
     exit_unless(well=not made.todo and not _unfilled(made.plans))
 
@@ -155,6 +156,15 @@ def _is_nested(value: str) -> bool:
 
 def _unfilled(plans: Mapping[Kind, FieldPlan]) -> list[str]:
     return [name for one in plans.values() for name in one.unfilled]
+
+
+def _account_lines(crm: str, made: "Connected") -> list[str]:
+    if made.unidentified:
+        return [f"Which account it is cannot be told: {made.unidentified}"]
+    if not made.before:
+        return []
+    todo = f"sales-agent crm replay {crm} --missing"
+    return [f"It is another account ({made.account}) than before ({made.before}). {todo} tells it all that is kept."]
 
 
 def _lines(plans: Mapping[Kind, FieldPlan]) -> list[Table | str]:

@@ -23,6 +23,7 @@ from sales_agent.adapters.salesforce_client import meaning
 from sales_agent.adapters.salesforce_identity import grant_of
 from sales_agent.adapters.salesforce_objects import field_of, values_of
 from sales_agent.domain.crm import Kind
+from sales_agent.ports.access_tokens import Grant
 from sales_agent.ports.errors import Fatal, SalesAgentError
 from sales_agent.services.crm_tokens import FixedToken
 
@@ -39,7 +40,7 @@ def read_hubspot(body: Any, status: int) -> None:
     """A refusal, or the contacts and companies of an answer."""
     if status >= ERROR:
         refused = VendorRefused(status, "", "", None, body)
-        told = HubSpotHttp(FixedToken("hubspot", "token")).meaning(refused)
+        told = HubSpotHttp(FixedToken("hubspot", Grant(access_token="token"))).meaning(refused)
         require(isinstance(told, SalesAgentError), "an error of ours")
         require(body["message"] in str(told) and body["correlationId"] in str(told), "the vendor's own words")
         return

@@ -157,3 +157,22 @@ def test_erasing_a_conversation_takes_what_others_knew_of_it(agent_table: Table)
     DynamoConversations(agent_table).erase("acme", "s1")
     assert set(written(links, but_for="")) == {"budget"}
     assert not [item for item in agent_table.call("scan")["Items"] if "s1" in item["SK"]["S"] and "written" in item]
+
+
+def test_each_account_has_links_of_its_own(agent_table: Table) -> None:
+    sandbox, production = DynamoCrmLinks(agent_table), DynamoCrmLinks(agent_table, account="00Dprod")
+    wrote(sandbox, "s1", NOW, phone="1")
+    assert production.find("acme", "s1", "hubspot") is None
+    assert (dict(production.statuses("acme", "hubspot")), written(production, but_for="")) == ({}, {})
+    wrote(production, "s1", NOW, phone="2")
+    for links, account, phone in ((sandbox, "", "1"), (production, "00Dprod", "2")):
+        (link,) = links.list("acme", "hubspot")
+        assert (link.account, written(links, but_for="")["phone"].value) == (account, phone)
+
+
+def test_erasing_a_conversation_erases_it_for_every_account(agent_table: Table) -> None:
+    accounts = [DynamoCrmLinks(agent_table, account=name) for name in ("", "00Dprod")]
+    for links in accounts:
+        wrote(links, "s1", NOW, phone="1")
+    DynamoConversations(agent_table).erase("acme", "s1")
+    assert [written(links, but_for="") for links in accounts] == [{}, {}]

@@ -76,6 +76,12 @@ def standing(account: Account, record: CrmRecord, kind: Kind) -> dict[str, Value
     return {name: found.values.get(name, "") for name in wanted}
 
 
+@vendors
+def test_a_vendor_names_the_account(vendor: Account) -> None:
+    names = {"hubspot": "20260923", "salesforce": "00D5g0000000001EAA", "zoho": "20099"}
+    assert vendor.crm.account() == names[vendor.crm.name]
+
+
 @every
 @kinds
 def test_a_new_record_is_found_at_once_by_our_key_and_holds_what_was_written(account: Account, kind: Kind) -> None:

@@ -45,6 +45,10 @@ class Router:
         """Below ``/crm/properties``, ``/crm/pipelines`` or ``/crm/owners``."""
         return self._under(rule, method, f"/crm/{area}/{DATED}", f"/crm/v3/{area}")
 
+    def account(self, rule: str, method: str) -> Callable[[View], View]:
+        """Below ``/account-info``."""
+        return self._under(rule, method, f"/account-info/{DATED}", "/account-info/v3")
+
     def _under(self, rule: str, method: str, *roots: str) -> Callable[[View], View]:
         def register(view: View) -> View:
             for root in roots:

@@ -9,6 +9,7 @@ PREFIXES = {
     "Account": "001",
     "Contact": "003",
     "User": "005",
+    "Organization": "00D",
     "Opportunity": "006",
     "OpportunityContactRole": "00K",
     "Lead": "00Q",
@@ -155,6 +156,7 @@ OBJECTS: dict[str, tuple[Field, ...]] = {
         Field("SortOrder", "int"),
         Field("DefaultProbability", "percent"),
     ),
+    "Organization": (text("Name", 80),),
     "User": (text("Name", 121), text("Username", 80), Field("Email", "email", 128), Field("IsActive", "boolean")),
     "ContentDocument": (text("Title", 255), text("LatestPublishedVersionId", 18)),
     "ContentVersion": (
@@ -173,7 +175,7 @@ OBJECTS: dict[str, tuple[Field, ...]] = {
         choice("Visibility", "AllUsers", "InternalUsers", "SharedUsers", restricted=True, default="AllUsers"),
     ),
 }  # fmt: skip
-READ_ONLY = ("OpportunityStage", "User", "ContentDocument")
+READ_ONLY = ("Organization", "OpportunityStage", "User", "ContentDocument")
 KEYED = dict.fromkeys(("Lead", "Contact", "Account", "Opportunity", "ContentVersion"), (KEY,))
 KEYED |= dict.fromkeys(("Task", "Event"), (replace(KEY, unique=False),))
 

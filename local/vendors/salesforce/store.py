@@ -59,6 +59,7 @@ class Org:
         self.grants.connect(USERNAME, REFRESH_TOKEN)
         self.metadata_changed: datetime = self.clock.now().replace(microsecond=0)
         self._numbers = dict.fromkeys(PREFIXES, 0)
+        self.save("Organization", {"Name": "Wren & Kettle"})
         for user in USERS:
             self.save("User", dict(user))
         for at, (name, probability, closed, won) in enumerate(STAGES, 1):

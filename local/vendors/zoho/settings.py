@@ -38,6 +38,10 @@ def add(app: Flask, organisation: Organisation) -> None:
             raise Refused(400, "INVALID_DATA", param="layout_id")
         return jsonify(pipeline=[_pipeline(name, stages) for name, stages in PIPELINES.items()])
 
+    @app.get(f"{ROOT}/org")
+    def org() -> Response:
+        return jsonify(org=[{"id": number("organisation"), "zgid": "20099", "company_name": "Wren & Kettle"}])
+
     @app.get(f"{ROOT}/users")
     def users() -> Response:
         return jsonify(users=[{**USER, "full_name": USER["name"], "status": "active"}])

@@ -15,6 +15,7 @@ from cli.main import app
 from local import stand_ins
 from local.stand_ins import VENDORS
 from local.vendors.hubspot.schema import OWNERS
+from local.vendors.hubspot.settings import ACCOUNT
 from local.vendors.kit import Fault, RunningServer
 from local.vendors.zoho.store import USER
 from sales_agent.adapters.dynamo import Table
@@ -177,6 +178,48 @@ def test_a_refused_sign_in_says_so_and_keeps_nothing(vendors: Mapping[str, Runni
     assert result.exit_code == 1
     assert "invalid_code" in json.loads(result.stdout)["error"]
     assert crm.integrations().find("acme", "zoho") is None
+
+
+def test_another_account_is_told_all_that_is_kept_and_nothing_of_the_one_before_is_missed(
+    vendors: Mapping[str, RunningServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect(vendors)
+    lead_of_yesterday("s-1")
+    sync("hubspot", "s-1")
+    vendors["hubspot"].stand_in.reset()  # as empty as another account
+    monkeypatch.setitem(ACCOUNT, "portalId", 7)
+    made = run("connect", "hubspot", "--credentials", "-", given=json.dumps(stand_ins.credentials(vendors)["hubspot"]))
+    assert "It is another account (7) than before (20260923)." in made.stdout
+    assert "sales-agent crm replay hubspot --missing" in made.stdout
+    assert [one["problem"] for one in told("readback", "hubspot", exit_code=1)[0]["findings"]] == ["missing"]
+    assert told("replay", "hubspot", "--missing")[0]["conversations"][0]["status"] == "synced"
+    assert told("readback", "hubspot")[0]["findings"] == []
+
+
+def test_links_to_an_account_that_is_connected_again_stand_as_they_were(
+    vendors: Mapping[str, RunningServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect(vendors)
+    sync("hubspot", talked())
+    before = crm.syncing("acme", "hubspot").links.find("acme", "s-1", "hubspot")
+    with monkeypatch.context() as another:
+        another.setitem(ACCOUNT, "portalId", 7)
+        connect(vendors)
+        assert crm.syncing("acme", "hubspot").links.find("acme", "s-1", "hubspot") is None
+    connect(vendors)
+    assert crm.syncing("acme", "hubspot").links.find("acme", "s-1", "hubspot") == before
+
+
+def test_a_vendor_that_does_not_tell_the_account_is_taken_for_the_one_before(
+    vendors: Mapping[str, RunningServer],
+) -> None:
+    connect(vendors)
+    sync("hubspot", talked())
+    vendors["hubspot"].stand_in.faults.add(Fault(kind="403", path="/account-info"))
+    given = json.dumps(stand_ins.credentials(vendors)["hubspot"])
+    made = run("connect", "hubspot", "--credentials", "-", given=given)
+    assert (made.exit_code, "Which account it is cannot be told: " in made.stdout) == (0, True)
+    assert crm.syncing("acme", "hubspot").links.find("acme", "s-1", "hubspot")
 
 
 def test_what_an_administrator_must_do_is_said(vendors: Mapping[str, RunningServer]) -> None:

@@ -29,6 +29,10 @@ class HubSpotAccount:
     def __init__(self, http: HubSpotHttp, settings: HubSpot) -> None:
         self._http, self._settings = http, settings
 
+    def portal(self) -> str:
+        """The account's own id (developers.hubspot.com/docs/api-reference/latest/account/account-information)."""
+        return str(self._http.read(f"/account-info/{VERSION}/details")["portalId"])
+
     def fields(self, kind: Kind) -> list[CrmField]:
         """The properties of a kind's object."""
         return [field_of(each) for each in self._properties(OBJECTS[kind])]

@@ -31,9 +31,14 @@ def session(tenant_id: str, session_id: str) -> str:
     return f"T#{tenant_id}#S#{session_id}"
 
 
-def crm_record(tenant_id: str, crm: str, record_key: str) -> str:
+def crm_account(crm: str, account: str) -> str:
+    """What the links to an account's records are kept under, in a session and in a tenant; the first has no name."""
+    return f"CRM#{crm}#ACCOUNT#{account}" if account else f"CRM#{crm}"
+
+
+def crm_record(tenant_id: str, crm: str, record_key: str, *, account: str = "") -> str:
     """Partition of what conversations wrote into one record of a CRM, one item a session."""
-    return f"{tenant(tenant_id)}#CRM#{crm}#RECORD#{record_key}"
+    return f"{tenant(tenant_id)}#{crm_account(crm, account)}#RECORD#{record_key}"
 
 
 def site_key(value: str) -> str:

@@ -35,6 +35,10 @@ class ZohoAccount:
         self._fields = cache(self._read_fields)
         self._layout: Callable[[str], Row] = cache(self._read_layout)
 
+    def organisation(self) -> str:
+        """Its own id, which tells a sandbox from production (zoho.com/crm/developer/docs/api/v8/get-org-data.html)."""
+        return str(self._http.listed("org")[0]["zgid"])
+
     def fields(self, module: str) -> list[CrmField]:
         """A module's fields; required are those that its layout asks for."""
         sections = self._layout(module).get("sections") or ()

@@ -14,7 +14,7 @@ from sales_agent.adapters.summaries.dynamodb import DynamoSummaries
 from sales_agent.bootstrap.core import Secret, config, conversations, frozen, provider, table, vendor
 from sales_agent.domain.circuit import Budget
 from sales_agent.domain.config_crm import CrmSync
-from sales_agent.ports.access_tokens import AccessTokens, TokenGiver
+from sales_agent.ports.access_tokens import AccessTokens, Grant, TokenGiver
 from sales_agent.ports.circuits import Circuits
 from sales_agent.ports.crm_links import CrmLinks
 from sales_agent.ports.crms import CRM
@@ -61,6 +61,7 @@ def syncing(tenant: str, crm: str) -> SyncCrm:
         section.model_dump_json(),
         frozen(vendor(crm)),
         connection.integration_id if connection else "",
+        connection.links_account if connection else "",
         int(monotonic() // METADATA_SECONDS),
     )
 
@@ -91,9 +92,9 @@ def circuits() -> Circuits:
     return DynamoCircuits(table())
 
 
-def links(tenant: str) -> CrmLinks:
-    """What is known of a tenant's records in the CRMs."""
-    return DynamoCrmLinks(table(), retention_days=config(tenant).privacy.retention_days)
+def links(tenant: str, account: str = "") -> CrmLinks:
+    """What is known of a tenant's records in an account of the CRMs; the first one that was connected has no name."""
+    return DynamoCrmLinks(table(), retention_days=config(tenant).privacy.retention_days, account=account)
 
 
 @cache
@@ -118,14 +119,14 @@ def identity(crm: str, section: CrmSync) -> TokenGiver:
 
 @lru_cache(maxsize=32)
 def _syncing(
-    tenant: str, crm: str, kind: type[CrmSync], wishes: str, secret: Secret, connection: str, _: int
+    tenant: str, crm: str, kind: type[CrmSync], wishes: str, secret: Secret, connection: str, account: str, _: int
 ) -> SyncCrm:
     chosen, known = kind.model_validate_json(wishes), dict(secret)
     made = _opened(tenant, crm, chosen, known, connection)
     story = LoadStory(conversations(tenant), DynamoSummaries(table()), DynamoBookings(table()))
     return SyncCrm(
         crm=GuardedCrm(made, Gate(tenant, crm, circuits(), BUDGETS[crm], deadline)),
-        links=links(tenant),
+        links=links(tenant, account),
         stories=story,
         settings=chosen,
         done=integrations().synced,
@@ -133,8 +134,16 @@ def _syncing(
     )
 
 
+def account_of(tenant: str, crm: str, grant: Grant) -> str:
+    """The vendor's id of the account that gave a token, which is not stored yet."""
+    return _made(crm, FixedToken(crm, grant), dict(vendor(crm)), section_of(tenant, crm)).account()
+
+
 def _opened(tenant: str, crm: str, chosen: CrmSync, secret: Mapping[str, str], connection: str) -> CRM:
-    tokens = _tokens(tenant, crm, chosen, secret, connection)
+    return _made(crm, _tokens(tenant, crm, chosen, secret, connection), secret, chosen)
+
+
+def _made(crm: str, tokens: AccessTokens, secret: Mapping[str, str], chosen: CrmSync) -> CRM:
     made: CRM = provider(CRMS, crm)(tokens=tokens, secret=secret, settings=chosen)
     return made
 
@@ -142,5 +151,5 @@ def _opened(tenant: str, crm: str, chosen: CrmSync, secret: Mapping[str, str], c
 def _tokens(tenant: str, crm: str, section: CrmSync, secret: Mapping[str, str], connection: str) -> AccessTokens:
     """The connection's tokens; without one, the token of the vendor's secret, if it has one."""
     if not connection:
-        return FixedToken(crm, secret.get("access_token", ""))
+        return FixedToken(crm, Grant(access_token=secret.get("access_token", "")))
     return SharedTokens(tenant, crm, integrations(), vault(), identity(crm, section))

@@ -51,6 +51,7 @@ def connect(tenant: str, crm: str) -> ConnectCrm:
         vault=pipe.vault(),
         giver=pipe.identity(crm, pipe.section_of(tenant, crm)),
         account=lambda: admin(tenant, crm),
+        identify=lambda grant: pipe.account_of(tenant, crm, grant),
     )
 
 

@@ -16,6 +16,7 @@ LinkStatus = Literal["new", "synced", "waiting", "review", "refused"]
 class CrmLink(Record):
     """One conversation in one CRM.
 
+    `account` is the account that it is about, empty for the first one that was connected: another account's are apart.
     `synced_state` marks the state that was written last (`lead_version` its lead): a repeated message costs nothing.
     `waiting` will be tried again, `review` and `refused` need a person; `reason` holds the vendor's own words,
     `candidates` the records among which a person must choose. `records` is keyed by our keys. `intents` are values
@@ -27,6 +28,7 @@ class CrmLink(Record):
     tenant: str
     session_id: str
     crm: str
+    account: str = ""
     status: LinkStatus = "new"
     records: dict[str, LinkedRecord] = Field(default_factory=dict)
     intents: dict[str, dict[str, Value]] = Field(default_factory=dict)

@@ -27,6 +27,10 @@ class CRM(Protocol):
     leads: str = ""
     """The object of people who are no contacts yet: until they are converted they have no company and no deal."""
 
+    def account(self) -> str:
+        """The vendor's own id of this account; empty where it tells none."""
+        return ""
+
     def fields(self, kind: Kind) -> list[CrmField]:
         """The fields of the object that this kind is kept in, from the CRM's metadata."""
         ...

@@ -15,6 +15,7 @@ class Integration(Record):
     """One CRM of one tenant. `api_credentials` and `access_token` are ciphertexts bound to tenant and CRM.
 
     `token_version` grows with every token kept; `refreshing_until` is the lease of the one worker that gets the next.
+    `account` is the vendor's own id of the account, empty where it tells none; `first_account` the one connected first.
     """
 
     integration_id: str
@@ -31,6 +32,13 @@ class Integration(Record):
     base_url: str = ""
     token_version: int = 0
     refreshing_until: datetime | None = None
+    account: str = ""
+    first_account: str = ""
+
+    @property
+    def links_account(self) -> str:
+        """Under which account links are kept, each one's apart from the others'; the first one's under none."""
+        return "" if self.account == self.first_account else self.account
 
 
 class Integrations(Protocol):

@@ -27,21 +27,21 @@ STORE_TRIES = 10
 
 
 class FixedToken(AccessTokens):
-    """A token that never changes, for an account that was not connected but has one in its vendor secret."""
+    """A token that never changes, of an account that is not connected: new, or one of its vendor secret."""
 
-    def __init__(self, vendor: str, token: str) -> None:
+    def __init__(self, vendor: str, grant: Grant) -> None:
         self._vendor = vendor
-        self._token = token
+        self._grant = grant
 
     def current(self) -> Grant:
         """The token. Raises Fatal when there is none."""
-        if not self._token:
+        if not self._grant.access_token:
             raise Fatal(f"{self._vendor} is not connected; run: sales-agent crm connect {self._vendor}")
-        return Grant(access_token=self._token)
+        return self._grant
 
     def renewed(self, refused: str) -> Grant:  # noqa: ARG002 - the port's
         """There is no other."""
-        raise Fatal(f"{self._vendor} refused the access token of its secret")
+        raise Fatal(f"{self._vendor} refused its access token")
 
 
 @dataclass

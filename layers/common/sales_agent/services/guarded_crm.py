@@ -16,6 +16,10 @@ class GuardedCrm(CRM):
         self.leads = crm.leads
         self._crm, self._gate = crm, gate
 
+    def account(self) -> str:
+        """Through the gate."""
+        return self._gate(self._crm.account)
+
     def fields(self, kind: Kind) -> list[CrmField]:
         """Through the gate."""
         return self._gate(lambda: self._crm.fields(kind))

@@ -169,7 +169,8 @@ class DynamoConversations(Conversations):
             self._table.delete(keys.key(item["PK"], item["SK"]))
         for link in (item for item in found if item.get("kind") == "crm_link"):
             for record in link.get("shared", []):
-                self._table.delete(keys.key(keys.crm_record(tenant, link["crm"], record), session_id))
+                shared = keys.crm_record(tenant, link["crm"], record, account=link.get("account", ""))
+                self._table.delete(keys.key(shared, session_id))
         return len(found)
 
     def _all(self, tenant: str, session_id: str) -> list[Item]:

@@ -13,17 +13,21 @@ from sales_agent.ports.errors import Conflict, Retriable
 
 
 class DynamoCrmLinks(CrmLinks):
-    """Every write checks the version read before, so that a worker that lost its claim writes nothing more."""
+    """The links to one account's records, beside those to another's.
 
-    def __init__(self, table: Table, *, retention_days: int = 365) -> None:
+    Every write checks the version read before, so that a worker that lost its claim writes nothing more.
+    """
+
+    def __init__(self, table: Table, *, retention_days: int = 365, account: str = "") -> None:
         self._table = table
+        self._account = account
         self._retention = timedelta(days=retention_days)
 
     def claim(self, tenant: str, session_id: str, crm: str, *, now: datetime, seconds: int) -> CrmLink:
         link = self.find(tenant, session_id, crm)
         if link and link.leased_until and link.leased_until > now:
             raise Retriable("another worker syncs this conversation")
-        link = link or CrmLink(tenant=tenant, session_id=session_id, crm=crm, changed_at=now)
+        link = link or CrmLink(tenant=tenant, session_id=session_id, crm=crm, account=self._account, changed_at=now)
         try:
             return self.keep(link.model_copy(update={"leased_until": now + timedelta(seconds=seconds)}))
         except Conflict as lost:
@@ -45,20 +49,20 @@ class DynamoCrmLinks(CrmLinks):
         self.keep(link.model_copy(update={"leased_until": None}))
 
     def find(self, tenant: str, session_id: str, crm: str) -> CrmLink | None:
-        item = self._table.get(_place(tenant, session_id, crm), consistent=True)
+        item = self._table.get(_place(tenant, session_id, crm, self._account), consistent=True)
         return CrmLink.model_validate(item) if item else None
 
     def others(self, tenant: str, crm: str, key: str, *, but_for: str) -> Sequence[LinkedRecord]:
         items = self._table.query_all(
             KeyConditionExpression="PK = :pk",
-            ExpressionAttributeValues={":pk": keys.crm_record(tenant, crm, key)},
+            ExpressionAttributeValues={":pk": keys.crm_record(tenant, crm, key, account=self._account)},
             ConsistentRead=True,
         )
         return [LinkedRecord.model_validate(item) for item in items if item["SK"] != but_for]
 
     def statuses(self, tenant: str, crm: str) -> Mapping[str, LinkStatus]:
         pointers = self._table.query_all(
-            KeyConditionExpression="PK = :pk", ExpressionAttributeValues={":pk": _list(tenant, crm)}
+            KeyConditionExpression="PK = :pk", ExpressionAttributeValues={":pk": _list(tenant, crm, self._account)}
         )
         return {pointer["session_id"]: pointer["status"] for pointer in pointers}
 
@@ -70,11 +74,14 @@ class DynamoCrmLinks(CrmLinks):
         return sorted(links, key=lambda link: link.changed_at)
 
     def _item(self, link: CrmLink) -> Item:
-        place = _place(link.tenant, link.session_id, link.crm)
+        place = _place(link.tenant, link.session_id, link.crm, link.account)
         return as_item(link, **place, kind="crm_link", expires_at=self._expires_at())
 
     def _pointer(self, link: CrmLink) -> dict[str, Any]:
-        item: Item = {**keys.key(_list(link.tenant, link.crm), link.session_id), "session_id": link.session_id}
+        item: Item = {
+            **keys.key(_list(link.tenant, link.crm, link.account), link.session_id),
+            "session_id": link.session_id,
+        }
         item |= {"kind": "crm_pointer", "status": link.status, "expires_at": self._expires_at()}
         return {"Put": {"Item": item}}
 
@@ -86,16 +93,16 @@ class DynamoCrmLinks(CrmLinks):
         return int((utc_now() + self._retention).timestamp())
 
 
-def _place(tenant: str, session_id: str, crm: str) -> dict[str, str]:
-    return keys.key(keys.session(tenant, session_id), f"CRM#{crm}")
+def _place(tenant: str, session_id: str, crm: str, account: str) -> dict[str, str]:
+    return keys.key(keys.session(tenant, session_id), keys.crm_account(crm, account))
 
 
 def _shared(link: CrmLink, key: str) -> dict[str, str]:
-    return keys.key(keys.crm_record(link.tenant, link.crm, key), link.session_id)
+    return keys.key(keys.crm_record(link.tenant, link.crm, key, account=link.account), link.session_id)
 
 
-def _list(tenant: str, crm: str) -> str:
-    return f"{keys.tenant(tenant)}#CRM#{crm}"
+def _list(tenant: str, crm: str, account: str) -> str:
+    return f"{keys.tenant(tenant)}#{keys.crm_account(crm, account)}"
 
 
 def _same_version(item: Item, version: int) -> dict[str, Any]:

@@ -52,6 +52,9 @@ class HubSpotCrm(CRM):
         self._account = HubSpotAccount(self._http, settings)
         self._records = HubSpotRecords(self._http, settings.portal_id)
 
+    def account(self) -> str:
+        return self._account.portal()
+
     def fields(self, kind: Kind) -> list[CrmField]:
         return self._account.fields(kind)
 

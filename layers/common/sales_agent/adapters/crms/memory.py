@@ -40,9 +40,13 @@ class MemoryCrm(CRM):
     }
     note_characters = 4000
 
-    def __init__(self) -> None:
+    def __init__(self, account_id: str = "") -> None:
+        self.account_id = account_id
         self.records: dict[str, Kept] = {}
         self._numbers = count(1)
+
+    def account(self) -> str:
+        return self.account_id
 
     def fields(self, kind: Kind) -> list[CrmField]:
         return [CrmField(name=name, type="text") for name in FIELDS[kind]]

@@ -52,6 +52,9 @@ class SalesforceCrm(CRM):
         self._setup = SalesforceSetup(self._org, settings)
         self._records = SalesforceRecords(self._org, self._setup)
 
+    def account(self) -> str:
+        return str(self._org.query("SELECT Id FROM Organization")[0]["Id"])
+
     def fields(self, kind: Kind) -> list[CrmField]:
         return [field_of(field) for field in self._setup.described(self._objects[kind])["fields"]]
 

@@ -40,6 +40,9 @@ class ZohoCrm(CRM):
         order = 1 if settings.person_object == "lead" else -1
         self._modules: Mapping[Kind, Sequence[str]] = {**MODULES, "person": MODULES["person"][::order]}
 
+    def account(self) -> str:
+        return self._account.organisation()
+
     def fields(self, kind: Kind) -> list[CrmField]:
         return self._account.fields(self._modules[kind][0])
 
