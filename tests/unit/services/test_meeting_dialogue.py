@@ -183,6 +183,22 @@ def test_what_is_missing_is_asked_for_before_the_chosen_time_is_booked() -> None
     assert chat.meetings[0].start == chosen.start
 
 
+def test_a_correction_meanwhile_leaves_the_open_question_open() -> None:
+    chat = Chat()
+    asked = chat.say("book a call on Thursday at 10am")
+    for address in ("anne@example.com", "ann@example.org"):
+        again = chat.say(f"sorry, my email is {address}", email=address)
+        assert (again.text, again.slots) == (f"Thank you, I have noted that. {asked.text}", asked.slots)
+    assert "The invitation goes to ann@example.org" in chat.say("yes please").text
+    assert [(one.start, one.email) for one in chat.meetings] == [(asked.slots[0].start, "ann@example.org")]
+
+
+def test_a_question_that_comes_with_a_correction_is_answered() -> None:
+    chat = Chat()
+    chat.say("book a demo")
+    assert chat.hear("I am Bo Chen, what does it cost?", customer_name="Bo Chen") is None
+
+
 def test_a_visitor_who_will_not_say_is_asked_again_or_left_alone() -> None:
     chat = Chat(customer_name="Ann")
     chat.say("book a demo")

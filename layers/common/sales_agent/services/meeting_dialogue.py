@@ -50,11 +50,13 @@ class MeetingDialogue:
         last = snapshot.turns[-1].reply if snapshot.turns else None
         known = snapshot.model_copy(update={"profile": profile})
         try:
-            return self._reply(text, known, last)
+            reply = self._reply(text, known, last)
         except BookElsewhere as elsewhere:
             return say.elsewhere(elsewhere.url)
         except AWAY:
             return say.unavailable(profile.email)
+        told = profile != snapshot.profile and not questions(text)
+        return say.noted(last) if not reply and told and last and last.kind == "meeting" and last.slots else reply
 
     def invite(self, reply: Reply, snapshot: Snapshot) -> Reply:
         """The reply with a few times for a meeting; as it is when there are none, or a meeting is agreed."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sales_agent.domain.conversation import OfferedSlot, Reply
 from sales_agent.domain.meeting import Appointment, appointment_card, time_label
 from sales_agent.domain.meeting_intents import WHICH
+from sales_agent.domain.stock_phrases import NOTED
 from sales_agent.domain.when import Flaw
 
 FIELD_WORDS = {"customer_name": "your name", "email": "your e-mail address", "phone": "your phone number"}
@@ -91,6 +92,12 @@ def asks(slot: OfferedSlot, missing: Sequence[str]) -> Reply:
     wanted = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
     text = f"{slot.label} is free. To book it I need {wanted}."
     return Reply(text=text, kind="meeting", asks=list(missing), slots=[slot])
+
+
+def noted(asked: Reply) -> Reply:
+    """The open question once more, after the visitor has told something else."""
+    said = NOTED["en"]
+    return asked if asked.text.startswith(said) else asked.model_copy(update={"text": f"{said} {asked.text}"})
 
 
 def outcome(appointment: Appointment) -> Reply:
