@@ -2,7 +2,7 @@
 
 import pytest
 
-from sales_agent.domain.company_names import company_identity
+from sales_agent.domain.company_names import company_identity, company_in
 from sales_agent.domain.facts import facts_in
 from sales_agent.domain.profile import Profile
 
@@ -134,3 +134,18 @@ def test_a_company_is_heard_beside_name_and_address(text: str, company: str) -> 
 )
 def test_other_things_beside_a_name_are_no_company(text: str) -> None:
     assert not company_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ('I am from "Acme, Widgets & Sons" GmbH, ada@acme.example', "Acme, Widgets & Sons GmbH"),
+        ("My company is called \u201cThe 5 O'Clock Club\u201d, thanks", "The 5 O'Clock Club"),
+        ("I represent \u201eM\u00fcller & S\u00f6hne\u201c GmbH", "M\u00fcller & S\u00f6hne GmbH"),
+        ("ich bin von \u00abNord, S\u00fcd\u00bb AG", "Nord, S\u00fcd AG"),
+        ('we are "looking" for a machine', ""),
+        ('we are from "Paris"', ""),
+    ],
+)
+def test_quotation_marks_tell_where_a_name_ends(text: str, company: str) -> None:
+    assert company_in(text, asked=False) == company

@@ -25,6 +25,13 @@ CASED = re.compile(r"(?<=.)\b[A-ZÀ-Þ]\w", re.DOTALL)
 """Capitals beyond the first letter and "I": the writer uses them, so that a name would have one."""
 JOINING = frozenset(("&", "+", "and", "of", "the", "und", "y", "et", "de"))
 LEADING = re.compile(r"[ \t\"'\u201c\u201e\u00ab]*")
+QUOTED = re.compile(
+    r"""[ \t]*["\u201c\u201e\u00ab]\s*
+        (?P<name>(?=[A-ZÀ-Þ\d])[^"\u201c-\u201e\u00ab\u00bb\n]{2,60}?)
+        \s*["\u201c\u201d\u00bb]""",
+    re.VERBOSE,
+)
+"""A name in quotation marks, which tell where it ends."""
 BLANK = re.compile(r"[ \t]*")
 LONGEST = 7
 LONGEST_NUMBER = 2
@@ -83,6 +90,10 @@ def _bare(text: str) -> str:
 
 def read_company(text: str, message: str, *, sure: bool) -> str:
     """The company that `text` begins with, or nothing. Unless `sure`, ordinary words do not make one."""
+    quoted = QUOTED.match(text)
+    if quoted and not is_place(quoted["name"].lower()):
+        form = FORM_AFTER.match(text, quoted.end())
+        return _tidy(quoted["name"] + (form[0] if form else ""))
     tokens: list[re.Match[str]] = []
     at = _after(LEADING, text, 0)
     while len(tokens) < LONGEST and (token := TOKEN.match(text, at)):
