@@ -22,6 +22,7 @@ from sales_agent.domain.question_words import asked_words, content
 from sales_agent.domain.quotes import Quote, quotes, whole
 from sales_agent.domain.quoting import MOST_CHARACTERS, steps, with_antecedents
 from sales_agent.domain.ranking import NEAR
+from sales_agent.domain.subjects import ASKS_HOW, about_named, telling
 from sales_agent.domain.words import words
 
 MOST_PIECES = 3
@@ -39,7 +40,6 @@ AMOUNT_BONUS = 0.3
 FIRST_BONUS = 0.3
 ASIDE_MALUS = 0.1
 CRUMB_MALUS = 0.3
-ASKS_HOW = re.compile(r"\bhow (?:do|can|should|would|to|must)\b|\bwie (?:kann|muss)\b", re.IGNORECASE)
 INNER_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 Meaning = Callable[[Sequence[str]], Sequence[float]]
@@ -51,19 +51,27 @@ def weights(text: str, earlier: str = "") -> dict[str, float]:
     return dict.fromkeys(words(earlier), EARLIER_SHARE) | dict.fromkeys(asked_words(text), 1.0)
 
 
-def fitting(text: str, matches: Mapping[int, Match]) -> dict[int, Match]:
-    """The passages without those that are about what is too small for the people the question names."""
+def fitting(text: str, matches: Mapping[int, Match], earlier: str = "") -> dict[int, Match]:
+    """The passages without those about another thing than the question names, or too small for its people."""
     people = people_in(text)
+    matches = about_named(f"{earlier} {text}", matches)
     return {number: match for number, match in matches.items() if not too_small(match.passage.text, people)}
 
 
 def pick(
-    text: str, wanted: Mapping[str, float], matches: Mapping[int, Match], language: str, meaning: Meaning | None = None
+    text: str,
+    wanted: Mapping[str, float],
+    matches: Mapping[int, Match],
+    language: str,
+    meaning: Meaning | None = None,
+    earlier: str = "",
 ) -> list[Quote]:
     """The pieces to quote, in the order of their passages and places; `matches` by the number they are cited with."""
     kinds = kinds_of(text)
     matches = {number: _weighed(match, content(text)) for number, match in matches.items()}
-    pieces = _pieces(matches, kinds, language, text, wanted.keys())
+    pieces = telling(f"{earlier} {text}", matches, _pieces(matches, kinds, language, text, wanted.keys()))
+    if not pieces:
+        return []
     people = people_in(text)
     fair = [piece for piece in pieces if not too_small(piece.text, people)] or pieces
     priced = asks_price(text)

@@ -53,7 +53,8 @@ class ExtractiveModel(ChatModel):
         talk = _talk(question)
         if talk:
             return talk
-        return self._from_the_site(question, fitting(question.text, dict(enumerate(question.matches, start=1))))
+        found = dict(enumerate(question.matches, start=1))
+        return self._from_the_site(question, fitting(question.text, found, _subject(question)))
 
     def complete(self, instructions: str, text: str, *, seconds: float) -> str:
         raise Fatal("the embedded model quotes; it cannot write")
@@ -81,7 +82,7 @@ class ExtractiveModel(ChatModel):
     def _pieces(self, question: Question, matches: Mapping[int, Match]) -> list[Quote]:
         subject = _subject(question)
         meaning = partial(_cosines, self._embedder, f"{subject} {question.text}") if self._embedder else None
-        return pick(question.text, weights(question.text, subject), matches, question.locale[:2], meaning)
+        return pick(question.text, weights(question.text, subject), matches, question.locale[:2], meaning, subject)
 
 
 def _quoted(question: Question, pieces: Sequence[Quote]) -> str:
