@@ -194,3 +194,21 @@ def test_a_name_is_looked_for_beyond_the_best_passage() -> None:
     ireland = match("Yes, to Ireland.", "Do you deliver to Ireland?")
     costs = match("Place | Cost\nMainland Great Britain | free", "Delivery costs", relevance=0.85)
     assert "Great Britain: free [2]" in answer("Do you deliver to Scotland?", ireland, costs)
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "heading"),
+    [
+        ("How should I clean the chain?", "How to clean a chain", "A quick way"),
+        ("How do I change the seal?", "Pump", "Changing the seal"),
+    ],
+)
+def test_a_short_list_is_steps_when_it_is_headed_as_such(question: str, title: str, heading: str) -> None:
+    text = f"A clean chain and a tight seal last longer.\n\n## {heading}\n\n- Switch off.\n- Wipe."
+    assert answer(question, match(text, title)) == "- Switch off.\n- Wipe. [1]"
+
+
+def test_what_has_every_word_is_looked_for_beyond_the_best_passage() -> None:
+    used = match("We buy no used bikes.", "Used bikes", 0.45)
+    hire = match("We take a deposit of £100 for a bike.", "Hire", 0.35)
+    assert "a deposit of £100" in answer("Is there a deposit if I hire a bike?", used, hire)

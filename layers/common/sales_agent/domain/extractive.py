@@ -85,7 +85,7 @@ def pick(
         cosines = meaning([piece.text for piece in fair])
         scores = [score + MEANING_SHARE * cosine for score, cosine in zip(scores, cosines, strict=True)]
     ranked = sorted(zip(scores, fair, strict=True), key=lambda pair: -pair[0])
-    way = steps(ranked[0][1], fair) if ASKS_HOW.search(text) else []
+    way = steps(ranked[0][1], fair, content(text)) if ASKS_HOW.search(text) else []
     chosen = way or with_antecedents(_chosen(ranked, wanted.keys()), fair)
     return sorted(chosen, key=lambda piece: (piece.number, piece.place))
 
@@ -122,14 +122,14 @@ def _pieces(
         (best if same else others).extend(own)
     if needed or not any(shows(piece, kinds) for piece in best):
         best += [piece for piece in others if shows(piece, kinds)]
-    names = named_things(text)
-    if names and not any(_tells(piece, names) for piece in best):
-        best += [piece for piece in others if _tells(piece, names)]
+    for sought in (named_things(text), content(text)):
+        if sought and not any(_tells(piece, sought) for piece in best):
+            best += [piece for piece in others if _tells(piece, sought) and piece not in best]
     return best or others or [whole(top, first)]
 
 
-def _tells(piece: Quote, names: AbstractSet[str]) -> bool:
-    return all(holds(piece.stems | piece.context, name) for name in names)
+def _tells(piece: Quote, sought: AbstractSet[str]) -> bool:
+    return all(holds(piece.stems | piece.context, word) for word in sought)
 
 
 def _scores(

@@ -49,6 +49,11 @@ class Quote:
         return self.path.partition("\n")[0]
 
     @property
+    def is_listed(self) -> bool:
+        """Whether it is a list or an item of one."""
+        return self.is_item or self.text.startswith("- ")
+
+    @property
     def above(self) -> str:
         """The line next above."""
         return self.path.strip().rpartition("\n")[2]

@@ -17,15 +17,22 @@ _HOW_TO = re.compile(r"\bhow to\b|\bsteps?\b|\bguide\b|\binstructions\b", re.IGN
 _YES_OR_NO = re.compile(r"(Yes|No|Ja|Nein|Sí|Oui|Non)\b")
 
 
-def steps(best: Quote, pieces: Sequence[Quote]) -> list[Quote]:
+def steps(best: Quote, pieces: Sequence[Quote], wanted: AbstractSet[str]) -> list[Quote]:
     """How something is done, as far as there is room: the list of the best piece, or one of its page that tells it."""
-    told = (piece for piece in pieces if piece.is_item and piece.title == best.title and _HOW_TO.search(piece.path))
-    first = best if best.is_item else next(told, None)
+    own = [piece for piece in pieces if piece.is_listed and piece.title == best.title]
+    first = best if best.is_listed else next((piece for piece in own if _tells_how(piece, wanted)), None)
     if first is None:
         return []
+    if not first.is_item:
+        return [first]
     items = [piece for piece in pieces if piece.is_item and (piece.number, piece.path) == (first.number, first.path)]
     ends = accumulate(len(item.text) for item in items)
     return [item for item, end in zip(items, ends, strict=True) if end <= MOST_STEPS]
+
+
+def _tells_how(piece: Quote, wanted: AbstractSet[str]) -> bool:
+    """Whether a list is headed as steps, or by what is to be done: "Changing the filter"."""
+    return bool(_HOW_TO.search(piece.path)) or bool((frozenset(words(piece.above)) - piece.subject) & wanted)
 
 
 def with_antecedents(chosen: list[Quote], pieces: Sequence[Quote]) -> list[Quote]:
