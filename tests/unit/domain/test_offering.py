@@ -117,6 +117,42 @@ def test_two_things_are_told_from_the_page_of_each() -> None:
     assert answer("What do the Oak and the Elm cost?", oak, elm) == ""
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How much is the Team plan?", "Team: Price $29 per month, Users up to 5 [1]"),
+        ("What does Team cost per month?", "Team: Price $29 per month, Users up to 5 [1]"),
+        ("How much is a Team T-shirt?", ""),
+        ("What does the Gold plan cost?", ""),
+    ],
+)
+def test_the_price_of_one_thing_is_told_from_a_listing(question: str, expected: str) -> None:
+    assert answer(question, match(PLANS, "Plans and prices")) == expected
+
+
+def test_the_price_on_the_page_of_a_thing_goes_before_a_listing() -> None:
+    hire = match("Bike | Day | Week\nHeron | £22 | £95\nCurlew | £30 | £140", "Hire")
+    assert answer("What does it cost to hire the Heron?", hire) == "Heron: Day £22, Week £95 [1]"
+    assert answer("How much is the Heron?", hire, match("It costs £780.", "Heron")) == ""
+    assert answer("What is the cheapest bike to hire?", hire) == "Heron: Day £22, Week £95 [1]"
+
+
+def test_a_comparison_is_of_what_is_asked_and_not_only_of_prices() -> None:
+    hire = match("Bike | Day | Week\nOak | £22 | £95\nElm | £30 | £140", "Hire")
+    oak, elm = match("Light. Its weight is 9 kg.", "Oak"), match("Wide. Its weight is 12 kg.", "Elm")
+    assert answer("Compare Oak and Elm", hire, oak, elm) == "Oak: Light. [2]\nElm: Wide. [3]"
+    assert answer("Compare the weight of Oak and Elm", hire, oak, elm) == (
+        "Oak: Its weight is 9 kg. [2]\nElm: Its weight is 12 kg. [3]"
+    )
+    assert answer("Compare the motor of Oak and Elm", hire, oak, elm) == ""
+
+
+def test_the_pages_of_what_is_compared_are_looked_at_first() -> None:
+    found = [match(PLANS, "Prices"), match("Light.", "Oak Desk"), match("Wide.", "Elm Desk")]
+    chosen = shortlisted("Compare the Oak Desk and the Elm Desk", found, 2)
+    assert [one.passage.title for one in chosen] == ["Oak Desk", "Elm Desk"]
+
+
 def test_listings_are_looked_at_first() -> None:
     found = [match(f"Story {number}.", f"Story {number}") for number in range(6)] + [match(PLANS, "Prices")]
     assert [one.passage.title for one in shortlisted("What do you offer?", found, 2)] == ["Story 0", "Prices"]

@@ -1,11 +1,13 @@
 """Questions about what is on offer: all of it, its cheapest, or what suits so many people."""
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from sales_agent.domain.asked_for import asks_only_price
 from sales_agent.domain.misfits import people_in
 from sales_agent.domain.question_words import content
+from sales_agent.domain.several import compares, without_comparing
 from sales_agent.domain.words import words
 
 EVERYTHING = "our products and prices"
@@ -39,7 +41,7 @@ _THING = re.compile(
 _NO_THING = frozenset(
     words(
         "need want recommend suggest suit suitable fit best right ideal enough something option product item model "
-        "thing package solution size people choose pick"
+        "thing package solution size people choose pick plan tariff"
     )
 )
 _OFFERED = frozenset(
@@ -84,7 +86,12 @@ def suiting_wanted(text: str) -> frozenset[str]:
 
 def asks_of_offer(text: str) -> bool:
     """Whether a question is answered from what a site lists."""
-    return asks_offer(text) or superlative(text) is not None or people_to_suit(text) > 0
+    return asks_offer(text) or superlative(text) is not None or people_to_suit(text) > 0 or compares(text)
+
+
+def beside(text: str, names: Iterable[str]) -> frozenset[str]:
+    """The words of a question about named things that say more than what kind of thing they are."""
+    return content(without_comparing(text)) - frozenset(words(" ".join(names))) - _NO_THING - _OFFERED
 
 
 def offer_in_site_words(text: str) -> str:

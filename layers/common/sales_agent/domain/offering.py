@@ -5,12 +5,11 @@ together of the options of one listing, never across listings.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
-from sales_agent.domain.asked_for import asks_price, names_price
 from sales_agent.domain.covering import holds, is_headed
 from sales_agent.domain.knowledge import Match
-from sales_agent.domain.misfits import capacity, is_idle_facts, people_in
+from sales_agent.domain.misfits import capacity, people_in
+from sales_agent.domain.named_offers import each_named, price_of_one
 from sales_agent.domain.offer_questions import (
     asks_of_offer,
     asks_offer,
@@ -22,19 +21,17 @@ from sales_agent.domain.offer_questions import (
 )
 from sales_agent.domain.options import Option, listings
 from sales_agent.domain.quotes import Quote, piece_of, price_line, quotes
-from sales_agent.domain.several import compares, things_in
+from sales_agent.domain.subjects import named_in
 from sales_agent.domain.words import words
 
 MOST_OPTIONS = 8
 SEVERAL = 2
-NOTHING = frozenset[str]()
 ENGLISH = "en"
 
 
 def offered(text: str, matches: Mapping[int, Match], language: str) -> list[Quote]:
     """The pieces that answer a question about what is on offer; nothing when it is none, or no page lists it."""
-    ways: tuple[Callable[[str, Mapping[int, Match], str], list[Quote]], ...] = (_each, _suiting, _extreme, _all)
-    return next((found for way in ways if (found := way(text, matches, language))), [])
+    return next((found for way in WAYS if (found := way(text, matches, language))), [])
 
 
 def shortlisted(text: str, matches: Sequence[Match], most: int) -> list[Match]:
@@ -46,41 +43,11 @@ def shortlisted(text: str, matches: Sequence[Match], most: int) -> list[Match]:
         listed = [options for options in listed if len(_sized(options)) >= SEVERAL]
     listing = {options[0].piece.number for options in listed}
     products = {match.passage.url: number for number, match in reversed([*enumerate(matches)]) if match.passage.product}
-    first = sorted({0, *listing, *products.values()})[:most]
+    named = {passage.url for passage in named_in(text, [match.passage for match in matches])}
+    own = [number for number, match in enumerate(matches) if match.passage.url in named]
+    first = [*dict.fromkeys([*own, *sorted({0, *listing, *products.values()})])][:most]
     rest = [number for number in range(len(matches)) if number not in first]
     return [matches[number] for number in sorted([*first, *rest[: most - len(first)]])]
-
-
-def _each(text: str, matches: Mapping[int, Match], language: str) -> list[Quote]:
-    """What several named things cost, or are: from one listing that has them all, else from the page of each."""
-    priced = asks_price(text)
-    listed = listings(matches, language) if priced or compares(text) else []
-    names = [option.name for options in listed for option in options]
-    things = things_in(text, matches, names) if priced or compares(text) else []
-    if len(things) < SEVERAL:
-        return []
-    for options in listed:
-        told = {option.name.casefold(): option for option in options if option.price is not None or not priced}
-        if told.keys() >= set(things):
-            return [told[thing].piece for thing in things]
-    own = [_of_page(thing, matches, language, priced=priced) for thing in things]
-    return [_named(piece) for piece in own if piece] if all(own) else []
-
-
-def _named(piece: Quote) -> Quote:
-    """A piece of a page that stands beside pieces of others, with the name that tells which it is about."""
-    known = piece.title.casefold() in piece.text.casefold()
-    return replace(piece, flows=False, text=piece.text if known else f"{piece.title}: {piece.text}")
-
-
-def _of_page(thing: str, matches: Mapping[int, Match], language: str, *, priced: bool) -> Quote | None:
-    """What the page of a thing says of its price, or first of all."""
-    found = {number: match for number, match in matches.items() if match.passage.title.casefold() == thing}
-    for number, match in sorted(found.items(), key=lambda pair: pair[1].passage.ordinal):
-        for piece in quotes(number, match, language, priced=priced):
-            if names_price(piece.text) if priced else not is_idle_facts(piece.text, match.passage.product, NOTHING):
-                return piece
-    return None
 
 
 def _suiting(text: str, matches: Mapping[int, Match], language: str) -> list[Quote]:
@@ -153,8 +120,17 @@ def _is_about(options: Sequence[Option], wanted: frozenset[str]) -> bool:
 
 
 def _is_headed(option: Option, wanted: frozenset[str]) -> bool:
-    return not wanted or is_headed(option.piece.path, wanted)
+    return all(is_headed(f"{option.piece.path}\n{option.kind}", {word}) for word in wanted)
 
 
 def _has(option: Option, wanted: frozenset[str]) -> bool:
     return all(holds(option.piece.stems, word) for word in wanted)
+
+
+WAYS: tuple[Callable[[str, Mapping[int, Match], str], list[Quote]], ...] = (
+    each_named,
+    price_of_one,
+    _suiting,
+    _extreme,
+    _all,
+)

@@ -30,15 +30,22 @@ _THREE_COLUMNS = 3
 
 
 class Option(NamedTuple):
-    """One thing on offer, and the piece that tells of it."""
+    """One thing on offer, and the piece that tells of it; `kind` is what its table calls such things."""
 
     name: str
     piece: Quote
+    kind: str = ""
 
     @property
     def price(self) -> float | None:
         """The first price named; None when there is none."""
         return price_in(self.piece.text)
+
+    @property
+    def tells_more(self) -> bool:
+        """Whether it tells anything besides prices."""
+        _, _, told = self.piece.text.partition(": ")
+        return any(not AMOUNT.search(part) for part in told.split(", "))
 
     @property
     def has_prices(self) -> bool:
@@ -83,12 +90,19 @@ def _of_blocks(number: int, passage: Passage, language: str) -> Iterator[Iterato
         heading = section.headings[-1] if section.headings else ""
         for block in section.blocks:
             told = [*_told(block, heading or passage.title, language)]
+            kind = _kind_of(block)
             yield (
-                Option(name, piece_of(number, passage, place + row, text, heading))
+                Option(name, piece_of(number, passage, place + row, text, heading), kind)
                 for row, (name, text) in enumerate(told, start=1)
                 if price_in(text) is not None or capacity(text)
             )
             place += len(told) + 1
+
+
+def _kind_of(block: Block) -> str:
+    """What a table calls the things that its rows are about."""
+    header = table_cells(block.lines)[0] if block.kind == "table" else []
+    return header[0] if len(header) >= _THREE_COLUMNS else ""
 
 
 def _told(block: Block, heading: str, language: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ _COMPARES = re.compile(
     r"\b(?:compar\w+|differ\w*|versus|vs|better|unterschied\w*|vergleich\w*|diferencia\w*|différence\w*)\b",
     re.IGNORECASE,
 )
+_BETWIXT = re.compile(r"\b(?:between|zwischen|entre)\b", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"\W*(?:,|&|\b(?:and|or|vs|versus|with|to|than|und|oder|y|et|ou)\b)\W*(?:(?:the|a|an|your|compared)\b\W*)*",
     re.IGNORECASE,
@@ -20,6 +21,11 @@ _BETWEEN = re.compile(
 def compares(text: str) -> bool:
     """Whether a question asks how things differ."""
     return bool(_COMPARES.search(text))
+
+
+def without_comparing(text: str) -> str:
+    """The question without the words that only compare."""
+    return _BETWIXT.sub(" ", _COMPARES.sub(" ", text))
 
 
 def things_in(text: str, matches: Mapping[int, Match], names: Iterable[str]) -> list[str]:

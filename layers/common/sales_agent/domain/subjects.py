@@ -14,12 +14,22 @@ ASKS_HOW = re.compile(r"\bhow (?:do|can|should|would|to|must)\b|\bwie (?:kann|mu
 _LONGEST = 5
 
 
+def named_in(text: str, passages: Iterable[Passage]) -> list[Passage]:
+    """A passage of each page whose name stands in a question; of names within one another the longest counts."""
+    by_name = {subject_of(passage): passage for passage in reversed([*passages]) if _is_named(passage, text)}
+    return [
+        passage
+        for name, passage in by_name.items()
+        if not any(name != longer and _stands_in(name, longer) for longer in by_name)
+    ]
+
+
 def about_named(text: str, matches: Mapping[int, Match]) -> dict[int, Match]:
     """The passages without those about another thing of the kind that a question names.
 
     How something is done is told only by passages that name it; all else may stand on a page that is about no thing.
     """
-    named = _named_in(text, [match.passage for match in matches.values()])
+    named = named_in(text, [match.passage for match in matches.values()])
     names = [subject_of(passage) for passage in named]
     strict = bool(ASKS_HOW.search(text))
 
@@ -33,7 +43,7 @@ def about_named(text: str, matches: Mapping[int, Match]) -> dict[int, Match]:
 
 def telling(text: str, matches: Mapping[int, Match], pieces: Sequence[Quote]) -> list[Quote]:
     """The pieces without those of a passage that tells of other things than the named one beside it."""
-    names = [subject_of(passage) for passage in _named_in(text, [match.passage for match in matches.values()])]
+    names = [subject_of(passage) for passage in named_in(text, [match.passage for match in matches.values()])]
 
     def tells(piece: Quote) -> bool:
         passage = matches[piece.number].passage
@@ -42,16 +52,6 @@ def telling(text: str, matches: Mapping[int, Match], pieces: Sequence[Quote]) ->
         return not _names_any(names, passage.text)
 
     return [piece for piece in pieces if not names or tells(piece)]
-
-
-def _named_in(text: str, passages: Iterable[Passage]) -> list[Passage]:
-    """A passage of each page whose name stands in a question; of names within one another the longest counts."""
-    by_name = {subject_of(passage): passage for passage in passages if _is_named(passage, text)}
-    return [
-        passage
-        for name, passage in by_name.items()
-        if not any(name != longer and _stands_in(name, longer) for longer in by_name)
-    ]
 
 
 def _is_named(passage: Passage, text: str) -> bool:
