@@ -28,6 +28,14 @@ def pieces(text: str, *headings: str) -> list[Quote]:
         ("Tell me about your company", "About us", "We build boats.", ""),
         ("How many employees do you have?", "About us", "We are 38 people.", "We are many."),
         ("What happens if it breaks?", "Warranty", "We repair it.", "A fixed price."),
+        ("When were you founded?", "About us", "Acme was started in 2016.", "Since then we have grown."),
+        ("How long have you been in business?", "About us", "Founded in 1923.", "A business is a joy."),
+        ("Who founded the company?", "About us", "It was set up by Ada Byron.", "It was founded in 1923."),
+        ("Who owns it?", "About us", "It belongs to its staff.", "It is large."),
+        ("Are you hiring?", "Jobs", "We are looking for a fitter.", "We are many."),
+        ("Can I get my money back?", "Unhappy?", "Within 60 days we give the money back.", "Money is no object."),
+        ("Can I pay in instalments?", "Ways to pay", "In 12 monthly instalments.", "Pay when you like."),
+        ("Where are the machines made?", "Machines", "They are made in Leeds.", "They are made for offices."),
     ],
 )
 def test_a_kind_shows_by_what_is_in_the_answer(question: str, heading: str, right: str, wrong: str) -> None:

@@ -54,8 +54,8 @@ def test_distress_is_heard(text: str, *, distress: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "looked_up"),
     [
-        ("Who founded the company?", "Who founded ?"),
-        ("Who are your founders?", "Who are founded?"),
+        ("Who founded the company?", "about us, our history: founded by ?"),
+        ("Who are your founders?", "about us, our history: founded by?"),
         ("Can I try a machine?", "Can I trial a machine?"),
         ("How do I try to reset it?", "How do I try to reset it?"),
         ("What is the company's address?", "What is the company's address?"),

@@ -16,11 +16,17 @@ from sales_agent.domain.kinds import (
     DAYTIME,
     DISCOUNT,
     FAULT,
+    FOUNDED,
+    FOUNDER,
     FREE,
+    JOBS,
+    MADE,
     MONEY,
+    OWNER,
     PAYMENT,
     PEOPLE,
     REACHED,
+    REFUND,
     Words,
 )
 
@@ -50,7 +56,10 @@ _HEAVY = r"\bhow heavy|\bweigh(t|s)?\b"
 _WEIGHT = r"\d ?(kg|kilos?|kilograms?|g|grams?|lbs?|pounds?|oz|ounces?|tonnes?)\b"
 _BIG = r"\bhow (big|wide|tall|high|large|deep)\b|\b(dimensions?|measurements?)\b"
 _SIZE = r"\d ?(mm|cm|m|inch(es)?|in|ft|feet)\b|\d ?[x\u00d7] ?\d"
-_WHEN = r"\bhow (long|soon|fast|often)\b|\bwhen\b|\bwhat time\b|\bhours\b|\b(wann|cuándo|quand)\b"
+_WHEN = (
+    r"\bhow (long|soon|fast|often)\b|\bwhen (do|does|did|is|are|was|were|will|can|could|should)\b"
+    r"|\bwhat time\b|\bhours\b|\b(wann|cuándo|quand)\b"
+)
 _TIME = (
     r"\b(minutes?|hours?|(week)?days?|weeks?|months?|years?|daily|weekly|(mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
     r"|\d[:.]\d\d\b|\d ?[ap]\.?m\b"
@@ -79,6 +88,7 @@ _PRICE = _kind(MONEY)
 _NEEDED = [
     _PRICE,
     *map(_kind, (FREE, DISCOUNT, *REACHED, ADDRESS, DAYTIME, PAYMENT, COLOURS, COMPANY, CUSTOMERS, PEOPLE, FAULT)),
+    *map(_kind, (FOUNDED, FOUNDER, OWNER, MADE, JOBS, REFUND)),
 ]
 _HELPFUL = [Kind(re.compile(_FEES, re.IGNORECASE), AMOUNT)]
 _HELPFUL += [

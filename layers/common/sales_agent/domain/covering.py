@@ -29,7 +29,10 @@ _ALIKE = (
     "staff employees",
     "rent rental hire",
     "repair mend fix",
-    "comply compliant compliance",
+    "make made manufacture manufactured build built produce produced assemble assembled",
+    "pay paid payment",
+    "year annual annually",
+    "plan subscription membership contract",
 )
 _SAME = {word: frozenset(group) for line in _ALIKE for group in [words(line)] for word in group}
 

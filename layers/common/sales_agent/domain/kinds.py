@@ -30,7 +30,8 @@ MONEY = Words(
 FREE = Words(asked=r"\bfor free\b|\bfree(?= [a-z]+)|\bfree\W*$", says=rf"{MONEY.says}|\bfree\b", headed=True)
 DISCOUNT = Words(
     asked=r"\b(?:discounts?|rabatte?|descuentos?|remises?)\b",
-    says=r"%|\bdiscounts?\b|\bfor free\b|\bhalf price\b|\bpay half\b|\brabatt|\bdescuento|\bremise",
+    says=r"%|\bdiscounts?\b|\bfor free\b|\bmonths? (?:are |is )?free\b|\bhalf price\b|\bpay half\b|\brabatt"
+    r"|\bdescuento|\bremise",
 )
 REACHED = (
     Words(
@@ -51,7 +52,8 @@ REACHED = (
     ),
 )
 ADDRESS = Words(
-    asked=rf"\bwhere(?: exactly)?(?: are|'re| is) (?:you|your {_OURS})\b(?: (?:located|based|situated))?(?=\W*$)"
+    asked=rf"\bwhere(?: exactly)?(?: are|'re| is|'s) (?:you|your (?:{_OURS}|offices?|headquarters))\b"
+    r"(?: (?:located|based|situated))?(?=\W*$)"
     rf"|\bwhere(?: are| is|'s)(?= (?:your|the) {_PREMISES}\b)|\byour (?:postal |company |office |business )?address\b"
     r"|\bwhere (?:can|do) (?:i|we) find you\b|\bhow (?:do|can) (?:i|we) (?:get (?:there|to you)|find you)\b"
     r"|\bwo (?:sind|finde ich|sitzen) (?:sie|euch)\b",
@@ -73,8 +75,9 @@ DAYTIME = Words(
 PAYMENT = Words(
     asked=r"\b(?:which |what )?(?:payment|paying) (?:methods?|options?|types?|forms?)\b"
     r"(?: do you (?:accept|take|offer|support))?|\bhow (?:can|do|could|should|must) (?:i|we) pay\b(?! for)"
-    r"|\bcan (?:i|we) pay(?: (?:by|with|in|using))?(?= \w+(?: \w+)?\W*$)",
-    says=r"\b(?:cards?|transfer|invoice|paypal|visa|mastercard|cash|direct debit|cheques?|apple pay|sepa)\b",
+    r"|\bcan (?:i|we) pay(?: (?:by|with|in|using))?(?= \w+(?: \w+){0,3}\W*$)",
+    says=r"\b(?:cards?|transfer|instal?ments|invoice|paypal|visa|mastercard|cash|direct debit|cheques?|apple pay"
+    r"|sepa)\b",
     under=r"\b(?:pay\w*|billing|checkout|we (?:accept|take))\b",
     looked_up="how to pay, payment by card or transfer",
 )
@@ -98,8 +101,8 @@ CUSTOMERS = Words(
     r"|\b(?:customer )?(?:references|case stud(?:y|ies)|testimonials|success stories)\b",
     says=r"\w{3}",
     under=r"\b(?:(?:our|for) (?:customers?|clients?)|case stud\w+|trusted by|testimonials?|references|success stor\w+"
-    r"|who \w+ us)\b",
-    looked_up="our customers, trusted by, case study",
+    r"|who \w+ (?:us|it))\b",
+    looked_up="our customers, who uses it, trusted by, case study",
 )
 PEOPLE = Words(
     asked=r"\bhow many (?:people|employees|staff)"
@@ -114,4 +117,48 @@ FAULT = Words(
     r"(?:breaks?(?: down)?|is broken|is faulty|stops working|is defective)\b",
     says=r"\b(?:repair\w*|mend(?:s|ed|ing)?|replac\w+|fix(?:es)?|warrant\w+)\b",
     looked_up="repair, warranty, fault",
+)
+_BEGAN = r"(?:found(?:ed|er|ers)|start(?:ed|s)|establish(?:ed|es)|opened|set up|began|created|built the first)"
+FOUNDED = Words(
+    asked=rf"\bwhen (?:was|were|did) (?:you|your {_OURS}|the {_OURS}|this {_OURS})(?: \w+)?"
+    r" (?:founded|started|established|created|start|begin|open(?:ed)?|set up)\b"
+    rf"|\bhow (?:long|many years) (?:have|has) (?:you|your {_OURS}|the {_OURS})"
+    r" (?:been (?:in business|around|active)|exist\w*)\b"
+    rf"|\bhow old (?:is|are) (?:you|your {_OURS}|the {_OURS})\b",
+    says=r"\b(?:1[5-9]|20)\d\d\b",
+    under=rf"\b(?:{_BEGAN}|since|founding)\b",
+    looked_up="about us, our history: founded in",
+)
+FOUNDER = Words(
+    asked=r"\bwho (?:founded|started|established|created|set up|is behind|began|opened)"
+    r"(?= (?:you|your|the|this|it|[\w&]+\W*$))"
+    r"|\bwho (?:are|is|were|was) (?:your|the) founders?\b",
+    says=rf"(?s)\A(?=.*\b(?i:{_BEGAN})\b).*[A-Z][\w'-]+ [A-Z][\w'-]+",
+    looked_up="about us, our history: founded by",
+    flags=re.NOFLAG,
+)
+OWNER = Words(
+    asked=r"\bwho (?:owns|runs)(?= (?:you|your|the|this|it)\b)|\bwho is (?:your|the) owner\b|\bwho is the owner of\b",
+    says=r"\b(?:own(?:s|ed|er|ers)|belongs? to|bought|run by|family|led by|managed by)\b",
+    looked_up="about us, our history: owner, belongs to",
+)
+JOBS = Words(
+    asked=r"\bare you (?:currently |still )?hiring\b|\b(?:job|open) (?:openings?|offers?|positions?|vacanc\w+)\b"
+    r"|\b(?:do you have|are there)(?: any)? (?:jobs|vacancies|open positions|openings)\b|\bcareers?\b",
+    says=r"\b(?:jobs?|vacanc\w+|careers?|hiring|looking for|open positions?|apply|applications?)\b",
+    under=r"\b(?:jobs?|vacanc\w+|careers?|join (?:us|our)|work (?:for|with|at) us|we are hiring|open positions?)\b",
+    looked_up="jobs, careers: we are looking for",
+)
+REFUND = Words(
+    asked=r"\b(?:get |have )?(?:(?:my|our|the|your) )?money back\b",
+    says=r"\b(?:refund\w*|money (?:is )?back|give(?:s|n)? (?:it|everything|the money) back|get everything back"
+    r"|tak(?:e|en) back|reimburse\w*)\b",
+    looked_up="money back, refund, returns",
+)
+_MADE = r"(?:made|built|manufactured|produced|assembled|hand-?made|crafted)"
+MADE = Words(
+    asked=rf"\bwhere (?:is|are)(?= .*\b{_MADE}\b)|\bwhere do you(?= (?:make|build|manufacture|produce)\b)",
+    says=r"\b(?:[Ii]n|[Aa]t|[Nn]ear) (?:[\w-]+ ){0,3}?[A-Z]\w",
+    under=rf"\b{_MADE}\b",
+    flags=re.NOFLAG,
 )

@@ -8,7 +8,6 @@ from sales_agent.domain.question_words import meant
 
 _AS_WRITTEN = (
     (re.compile(r"\b(?:the|your|this) (?:company|business|firm)(?![\w'\u2019-])", re.IGNORECASE), ""),
-    (re.compile(r"\b(?:your |the )?founders?\b", re.IGNORECASE), "founded"),
     (re.compile(r"\b(?:credit|debit) cards?\b", re.IGNORECASE), "card"),
     (re.compile(r"\bloud\b", re.IGNORECASE), "loud, noise"),
     (re.compile(r"\bheavy\b", re.IGNORECASE), "heavy, weight"),
