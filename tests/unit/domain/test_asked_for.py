@@ -58,6 +58,18 @@ def test_only_a_piece_that_says_so_tells_the_cheapest() -> None:
     assert not lacks_needed("Which is the cheapest tent?", pieces("The Lake, our cheapest tent, costs $200."))
 
 
+def test_the_price_of_a_thing_is_not_that_of_doing_something_with_it() -> None:
+    duo = pieces("The Duo costs $12.", "Duo")
+    assert lacks_needed("What does it cost to hire the Duo?", duo)
+    assert not lacks_needed("What does it cost to buy the Duo?", duo)
+    assert not lacks_needed("What does it cost to rent the Duo?", pieces("The Duo: $2 a day.", "Hire"))
+
+
+def test_the_day_of_a_range_is_in_it() -> None:
+    assert covers("Are you open on Wednesday?", pieces("Tuesday to Friday: 8:00 to 18:00", "Opening hours"), near=False)
+    assert not covers("Are you open on Sunday?", pieces("Tuesday to Friday: 8:00 to 18:00", "Opening"), near=False)
+
+
 @pytest.mark.parametrize(
     ("question", "heading", "answered"),
     [

@@ -137,6 +137,19 @@ def test_the_price_on_the_page_of_a_thing_goes_before_a_listing() -> None:
     assert answer("What is the cheapest bike to hire?", hire) == "Heron: Day £22, Week £95 [1]"
 
 
+def test_what_is_lent_is_not_for_sale() -> None:
+    hire = match("Bike | Day | Week\nHeron | £22 | £95\nCurlew | £30 | £140", "Hire")
+    shop = match("Wren bike: £9", "Wren bike", product=Product(product_id="w", name="Wren bike", price="9"))
+    assert answer("Which bikes do you sell?", hire) == ""
+    assert answer("What is the cheapest bike?", hire, shop) == ""
+
+
+def test_the_most_of_a_listing_is_told() -> None:
+    rooms = match("Room | Size | Price\nAttic | 11 m² | £85\nSuite | 52 m² | £290", "Rooms")
+    assert answer("Which is the biggest room?", rooms) == "Suite: Size 52 m², Price £290 [1]"
+    assert answer("Which is the biggest boat?", rooms) == ""
+
+
 def test_a_comparison_is_of_what_is_asked_and_not_only_of_prices() -> None:
     hire = match("Bike | Day | Week\nOak | £22 | £95\nElm | £30 | £140", "Hire")
     oak, elm = match("Light. Its weight is 9 kg.", "Oak"), match("Wide. Its weight is 12 kg.", "Elm")

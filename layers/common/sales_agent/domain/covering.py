@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from sales_agent.domain.asked_for import Kind, kinds_of, without_kind
+from sales_agent.domain.measures import measures_in
 from sales_agent.domain.misfits import is_big_enough
 from sales_agent.domain.named_things import named_things
 from sales_agent.domain.offer_questions import people_to_suit, superlative
@@ -17,6 +18,9 @@ ENOUGH_FAR = 3
 SHORT_HEADING = 2
 _COMPANY = re.compile(r"\b(?:the|your|this) (?:company|business|firm|founders?)(?!\w)", re.IGNORECASE)
 _SELLS = re.compile(r"\b(?:sell|buy|stock)\b", re.IGNORECASE)
+_DOING = re.compile(
+    r"\b(?:costs?|charge|pay|price|much)\b(?: \w+){0,3}? to (?!buy|get|have|purchase|order|own\b)(\w+)", re.IGNORECASE
+)
 _ALIKE = (
     "loud noise noisy quiet quieter decibels",
     "heavy weight weigh",
@@ -58,7 +62,7 @@ def lacks_needed(text: str, pieces: Sequence[Quote]) -> bool:
     people = people_to_suit(text)
     if people and not any(is_big_enough(piece.text, people) for piece in pieces):
         return True
-    if superlative(text) and not any(superlative(piece.text) for piece in pieces):
+    if _lacks_extreme(text, pieces) or _lacks_deed(text, pieces):
         return True
     needed = [kind for kind in kinds_of(text) if kind.needed]
     if not needed:
@@ -67,6 +71,20 @@ def lacks_needed(text: str, pieces: Sequence[Quote]) -> bool:
     if not any(names <= piece.stems | piece.context and shows(piece, needed) for piece in pieces):
         return True
     return not all(any(kind.shown(piece.text, piece.path) for piece in pieces) for kind in needed)
+
+
+def _lacks_extreme(text: str, pieces: Sequence[Quote]) -> bool:
+    """Whether the cheapest, or the most of something, is asked for, and no piece says that it is."""
+    most = [measure.words.casefold() for measure in measures_in(text)]
+    if most and not any(word in piece.text.casefold() for piece in pieces for word in most):
+        return True
+    return superlative(text) is not None and not any(superlative(piece.text) for piece in pieces)
+
+
+def _lacks_deed(text: str, pieces: Sequence[Quote]) -> bool:
+    """Whether the price of doing something with a thing is asked for, and the pieces tell of no such deed."""
+    deed = [word for deed in _DOING.findall(text) for word in words(deed)]
+    return bool(deed) and not any(holds(piece.stems | piece.context, word) for piece in pieces for word in deed)
 
 
 def covers(text: str, pieces: Sequence[Quote], *, near: bool) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from sales_agent.domain.asked_for import asks_only_price
+from sales_agent.domain.measures import measures_in
 from sales_agent.domain.misfits import people_in
 from sales_agent.domain.question_words import content
 from sales_agent.domain.several import compares, without_comparing
@@ -86,7 +87,12 @@ def suiting_wanted(text: str) -> frozenset[str]:
 
 def asks_of_offer(text: str) -> bool:
     """Whether a question is answered from what a site lists."""
-    return asks_offer(text) or superlative(text) is not None or people_to_suit(text) > 0 or compares(text)
+    return (
+        asks_offer(text)
+        or superlative(text) is not None
+        or people_to_suit(text) > 0
+        or bool(compares(text) or measures_in(text))
+    )
 
 
 def beside(text: str, names: Iterable[str]) -> frozenset[str]:

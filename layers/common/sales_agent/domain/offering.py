@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sales_agent.domain.covering import holds, is_headed
 from sales_agent.domain.knowledge import Match
+from sales_agent.domain.measures import extremes, measures_in
 from sales_agent.domain.misfits import capacity, people_in
 from sales_agent.domain.named_offers import each_named, price_of_one
 from sales_agent.domain.offer_questions import (
@@ -54,7 +55,7 @@ def _suiting(text: str, matches: Mapping[int, Match], language: str) -> list[Quo
     """The smallest of a listing that is made for as many people as are named."""
     people = people_to_suit(text)
     wanted = suiting_wanted(text)
-    for options in listings(matches, language) if people else []:
+    for options in listings(matches, language, text) if people else []:
         sized = _sized(options)
         fitting = [option for option in sized if capacity(option.piece.text) >= people]
         if len(sized) >= SEVERAL and fitting and _is_about(options, wanted):
@@ -82,7 +83,7 @@ def _extreme(text: str, matches: Mapping[int, Match], language: str) -> list[Quo
     """The cheapest, or the dearest, of the longest listing that is about what is asked for."""
     sought = superlative(text)
     wanted = extreme_wanted(text)
-    for options in listings(matches, language) if sought else []:
+    for options in listings(matches, language, text) if sought else []:
         priced = [option for option in options if option.price is not None]
         having = [option for option in priced if _has(option, wanted)]
         headed = [option for option in priced if _is_headed(option, wanted)]
@@ -93,12 +94,23 @@ def _extreme(text: str, matches: Mapping[int, Match], language: str) -> list[Quo
     return []
 
 
+def _most(text: str, matches: Mapping[int, Match], language: str) -> list[Quote]:
+    """Those of a listing that have the most or the least of something, when all of it say how much."""
+    for measure in measures_in(text):
+        wanted = extreme_wanted(text) - frozenset(words(measure.words))
+        for options in listings(matches, language, text):
+            best = extremes([option.piece.text for option in options], measure)
+            if len(options) >= SEVERAL and best and _is_about(options, wanted):
+                return [options[place].piece for place in best]
+    return []
+
+
 def _all(text: str, matches: Mapping[int, Match], language: str) -> list[Quote]:
     """Everything in the longest listing that is about what is asked for, else the products found."""
     if not asks_offer(text):
         return []
     wanted = offer_wanted(text)
-    for options in listings(matches, language):
+    for options in listings(matches, language, text):
         if _is_about(options, wanted):
             return [option.piece for option in options[:MOST_OPTIONS]]
     return _products(matches, wanted)
@@ -132,5 +144,6 @@ WAYS: tuple[Callable[[str, Mapping[int, Match], str], list[Quote]], ...] = (
     price_of_one,
     _suiting,
     _extreme,
+    _most,
     _all,
 )

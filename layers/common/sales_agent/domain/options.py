@@ -25,6 +25,8 @@ _ASIDE = re.compile(
     r"|/[\w-]*(?:privacy|terms|legal|imprint|impressum|cookies?|datenschutz|agb)\b",
     re.IGNORECASE,
 )
+_SALE = re.compile(r"\b(?:sell|buy|purchase)\b", re.IGNORECASE)
+_LENT = re.compile(r"\b(?:rent(?:al|als|ed|ing)?|hir(?:e|ed|ing)|leas(?:e|ed|ing))\b", re.IGNORECASE)
 _LEAD_WORDS = 5
 _THREE_COLUMNS = 3
 
@@ -65,14 +67,20 @@ def price_in(text: str) -> float | None:
     return float(digits(figure)) if digits(figure) else None
 
 
-def listings(matches: Mapping[int, Match], language: str) -> list[list[Option]]:
-    """The listings of the passages, longest first; blogs, small print and the page of one product list nothing."""
+def listings(matches: Mapping[int, Match], language: str, text: str = "") -> list[list[Option]]:
+    """The listings of the passages, longest first; blogs, small print and the page of one product list nothing.
+
+    Where a shop sells or something to buy is asked for, what is lent is another matter.
+    """
+    sold = bool(_SALE.search(text)) or any(match.passage.product for match in matches.values())
+    unlent = text and sold and not _LENT.search(text)
     found = [
         options
         for number, match in matches.items()
         if not is_aside(match.passage) and not match.passage.product
         for options in _of_passage(number, match.passage, language)
     ]
+    found = [options for options in found if not (unlent and _LENT.search(options[0].piece.path))]
     return sorted(found, key=len, reverse=True)
 
 

@@ -10,6 +10,9 @@ _ASKING = re.compile(
     r"(?:support|accept|offer|take|works?|sell|have|provide|do|get|come)\b",
     re.IGNORECASE,
 )
+_DO = re.compile(
+    r"\bhow (?:do|can|should|would|must) (?:i|we|you) (?:set up|use|make|create|start|do)\b", re.IGNORECASE
+)
 _TRY = re.compile(r"\btry(?: it)?(?: out)?\b(?! to\b)", re.IGNORECASE)
 _FILLERS = frozenset(
     words(
@@ -35,4 +38,4 @@ def asked_words(text: str) -> list[str]:
 
 
 def _told(text: str) -> list[str]:
-    return [word for word in words(_ASKING.sub(" ", without_kind(meant(text)))) if word not in _FILLERS]
+    return [word for word in words(_ASKING.sub(" ", _DO.sub(" ", without_kind(meant(text))))) if word not in _FILLERS]

@@ -9,6 +9,7 @@ import sentencex
 from sales_agent.domain.answer_checks import AMOUNT
 from sales_agent.domain.knowledge import Match, Passage
 from sales_agent.domain.outline import Block, outline
+from sales_agent.domain.weekdays import days_within
 from sales_agent.domain.words import words
 
 SHORT_LIST = 320
@@ -107,7 +108,7 @@ def _quote(number: int, passage: Passage, place: int, piece: _Piece) -> Quote:
         number=number,
         place=place + piece.block,
         text=piece.text,
-        stems=frozenset(words(piece.text)),
+        stems=frozenset(words(piece.text)) | days_within(piece.text),
         context=frozenset(words(f"{passage.title_path} {piece.above}")),
         flows=piece.flows,
         heading=_plain_heading(piece.above or nearest),
