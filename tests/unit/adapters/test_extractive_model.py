@@ -7,7 +7,7 @@ import pytest
 from sales_agent.adapters.chat_models.embedded import ExtractiveModel
 from sales_agent.adapters.embedders.memory import WordEmbedder
 from sales_agent.domain.asking import ask_for
-from sales_agent.domain.knowledge import Match, Passage
+from sales_agent.domain.knowledge import Match, Passage, Product
 from sales_agent.ports.chat_models import Answer, Exchange, Question
 
 MODEL = ExtractiveModel()
@@ -206,3 +206,32 @@ def test_an_embedder_may_help_to_choose() -> None:
     passage = Passage(passage_id="1", url="u", title="Terms", text=RETURNS)
     question = Question(instructions="", text="unused?", matches=[Match(passage=passage, relevance=0.9)])
     assert "30 days" in ExtractiveModel(WordEmbedder()).answer(question).text
+
+
+def product(name: str, text: str, relevance: float) -> Match:
+    own = Product(product_id=name, name=name)
+    url = f"https://acme.example/{name}"
+    return Match(passage=Passage(passage_id=name, url=url, title=name, text=text, product=own), relevance=relevance)
+
+
+def test_a_follow_up_is_answered_of_the_thing_that_was_chosen() -> None:
+    history = [Exchange(question="What is your cheapest pump?", answer="Pump One: Price £90 [1]")]
+    pumps = [product("Pump Two", "Noise | 70 dB", 0.69), product("Pump One", "Noise | 61 dB\nWeight | 9 kg", 0.66)]
+    answer = ask("How loud is it?", matches=pumps, history=history)
+    assert (answer.kind, answer.text) == ("answer", "Pump One: Noise: 61 dB [2]")
+
+
+def test_a_sentence_about_a_product_that_nobody_named_begins_with_its_name() -> None:
+    fold = product("Petrel", "A folding bike for the train.", 0.9)
+    assert ask("Do you have a folding bike?", matches=[fold]).text == "Petrel: A folding bike for the train. [1]"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [("Is there parking?", "answer"), ("Do you sell parking?", "closest"), ("Is there a pool?", "closest")],
+)
+def test_whether_there_is_something_is_told_by_a_piece_that_has_the_word(question: str, kind: str) -> None:
+    passage = Passage(
+        passage_id="1", url="https://acme.example/x", title="Getting here", text="Parking is in the yard."
+    )
+    assert ask(question, matches=[Match(passage=passage, relevance=0.55)]).kind == kind

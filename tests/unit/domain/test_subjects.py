@@ -45,3 +45,16 @@ def test_of_a_passage_about_several_things_only_the_named_one_is_told() -> None:
     named, told = passages()[1].model_copy(update={"relevance": 0.1}), passages()[3]
     question = "How long does the BX 40 take?"
     assert quoted(pick(question, weights(question), {1: named, 3: told}, "en")) == "The BX 40 takes three weeks. [3]"
+
+
+def test_steps_for_a_family_are_for_its_members() -> None:
+    names = {"products/one": "Wren One", "products/tap": "Kettle Tap", "cleaning": "How to clean a Wren"}
+    found = {
+        number: Match(
+            passage=Passage(passage_id=path, url=f"https://acme.example/{path}/", title=title, text="- Rinse."),
+            relevance=0.9,
+        )
+        for number, (path, title) in enumerate(names.items(), start=1)
+    }
+    assert list(fitting("How do I clean the Wren One?", found)) == [1, 3]
+    assert list(fitting("How do I clean the Kettle Tap?", found)) == [2]

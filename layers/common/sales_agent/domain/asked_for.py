@@ -52,6 +52,8 @@ class Kind(NamedTuple):
         )
 
 
+_LOUD = r"\bhow (loud|quiet|noisy)\b"
+_NOISE = r"\d ?dB\b"
 _HEAVY = r"\bhow heavy|\bweigh(t|s)?\b"
 _WEIGHT = r"\d ?(kg|kilos?|kilograms?|g|grams?|lbs?|pounds?|oz|ounces?|tonnes?)\b"
 _BIG = r"\bhow (big|wide|tall|high|large|deep)\b|\b(dimensions?|measurements?)\b"
@@ -94,6 +96,7 @@ _HELPFUL = [Kind(re.compile(_FEES, re.IGNORECASE), AMOUNT)]
 _HELPFUL += [
     Kind(re.compile(asked, re.IGNORECASE), re.compile(evidence, re.IGNORECASE | re.MULTILINE))
     for asked, evidence in (
+        (_LOUD, _NOISE),
         (_HEAVY, _WEIGHT),
         (_BIG, _SIZE),
         (_WHEN, _TIME),

@@ -21,6 +21,12 @@ _SELLS = re.compile(r"\b(?:sell|buy|stock)\b", re.IGNORECASE)
 _DOING = re.compile(
     r"\b(?:costs?|charge|pay|price|much)\b(?: \w+){0,3}? to (?!buy|get|have|purchase|order|own\b)(\w+)", re.IGNORECASE
 )
+_HAS = re.compile(
+    r"^\W*(?:(?:is|are) there|do you (?:also )?(?:have|offer|provide|serve|accept|take|allow|support)"
+    r"|does it (?:have|work|support|come)|can (?:i|we)"
+    r"|(?:is|are) (?:the )?\w+ (?:included|available|allowed|welcome))\b",
+    re.IGNORECASE,
+)
 _ALIKE = (
     "loud noise noisy quiet quieter decibels",
     "heavy weight weigh",
@@ -101,6 +107,8 @@ def covers(text: str, pieces: Sequence[Quote], *, near: bool) -> bool:
     if needed and any(shows(piece, needed) and (not wanted or is_headed(piece.above, wanted)) for piece in pieces):
         return True
     if not needed and not _SELLS.search(text) and any(is_headed(piece.path, wanted) for piece in pieces):
+        return True
+    if len(wanted) == 1 and _HAS.search(text) and any(wanted <= piece.stems for piece in pieces):
         return True
     if len(wanted) + bool(_COMPANY.search(text)) + len(needed) < enough and not wanted <= names:
         return False

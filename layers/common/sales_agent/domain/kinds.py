@@ -15,7 +15,10 @@ class Words(NamedTuple):
     headed: bool = False
 
 
-_OURS = r"(?:company|business|firm|practice|agency|organi[sz]ation|shop|store|studio|brand|start-?up)"
+_OURS = (
+    r"(?:company|business|firm|practice|agency|organi[sz]ation|shop|store|studio|brand|start-?up|hotel|school|restaurant"
+    r"|caf[eé]|clinic|club|workshop|factory|team)"
+)
 _PREMISES = r"(?:offices?|shops?|stores?|showrooms?|clinics?|practices?|headquarters|studios?|workshops?|premises)"
 _PHONE = r"(?<!GB )(?<!umber )(?:\+\d|\(?\b0\d|\b\d{3}[-.])\d*[\s()/.-][\d\s()/.-]{4,}\d"
 _COLOUR = r"(?:white|black|red|green|blue|yellow|gr[ae]y|silver|gold|pink|orange|purple|brown|beige|cream)"
@@ -73,7 +76,7 @@ DAYTIME = Words(
     looked_up="opening hours: contact, weekdays from 9:00 to 17:00",
 )
 PAYMENT = Words(
-    asked=r"\b(?:which |what )?(?:payment|paying) (?:methods?|options?|types?|forms?)\b"
+    asked=r"\b(?:which |what )?(?:payment|paying) (?:methods?|options?|types?|forms?|terms|conditions)\b"
     r"(?: do you (?:accept|take|offer|support))?|\bhow (?:can|do|could|should|must) (?:i|we) pay\b(?! for)"
     r"|\bcan (?:i|we) pay(?: (?:by|with|in|using))?(?= \w+(?: \w+){0,3}\W*$)",
     says=r"\b(?:cards?|transfer|instal?ments|invoice|paypal|visa|mastercard|cash|direct debit|cheques?|apple pay"

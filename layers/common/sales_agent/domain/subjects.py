@@ -12,6 +12,7 @@ from sales_agent.domain.quotes import Quote, subject_of
 
 ASKS_HOW = re.compile(r"\bhow (?:do|can|should|would|to|must)\b|\bwie (?:kann|muss)\b", re.IGNORECASE)
 _LONGEST = 5
+_INITIALS = 3
 
 
 def named_in(text: str, passages: Iterable[Passage]) -> list[Passage]:
@@ -27,7 +28,8 @@ def named_in(text: str, passages: Iterable[Passage]) -> list[Passage]:
 def about_named(text: str, matches: Mapping[int, Match]) -> dict[int, Match]:
     """The passages without those about another thing of the kind that a question names.
 
-    How something is done is told only by passages that name it; all else may stand on a page that is about no thing.
+    How something is done is told only by passages that name it, or its family in their headings ("How to clean a
+    Wren"); all else may stand on a page that is about no thing.
     """
     named = named_in(text, [match.passage for match in matches.values()])
     names = [subject_of(passage) for passage in named]
@@ -36,7 +38,8 @@ def about_named(text: str, matches: Mapping[int, Match]) -> dict[int, Match]:
     def tells(passage: Passage) -> bool:
         if _names_any(names, f"{passage.title_path}\n{passage.text}"):
             return True
-        return not strict and not any(_are_siblings(passage, other) for other in named)
+        familiar = not strict or _names_any(_family(names), passage.title_path)
+        return familiar and not any(_are_siblings(passage, other) for other in named)
 
     return {number: match for number, match in matches.items() if not named or tells(match.passage)}
 
@@ -64,6 +67,15 @@ def _is_named(passage: Passage, text: str) -> bool:
 
 def _names_any(names: Iterable[str], text: str) -> bool:
     return any(_stands_in(name, text) for name in names)
+
+
+def _family(names: Iterable[str]) -> list[str]:
+    return [
+        word
+        for name in names
+        for word in name.split()
+        if word[0].isupper() and word.isalpha() and len(word) > _INITIALS
+    ]
 
 
 def _stands_in(name: str, text: str) -> bool:

@@ -19,6 +19,7 @@ from sales_agent.domain.quotes import Quote, subject_of
 from sales_agent.domain.quoting import quoted
 from sales_agent.domain.ranking import NEAR
 from sales_agent.domain.small_talk import SmallTalk, small_talk
+from sales_agent.domain.subjects import named_in
 from sales_agent.domain.turns import CITATION, is_follow_up, topic_of
 from sales_agent.domain.words import words
 from sales_agent.ports.chat_models import Answer, ChatModel, Question
@@ -86,7 +87,12 @@ class ExtractiveModel(ChatModel):
 
 
 def _quoted(question: Question, pieces: Sequence[Quote]) -> str:
-    return quoted(pieces, weights(question.text, _subject(question)).keys())
+    """The pieces; a sentence about a product that neither it nor the question names begins with the name."""
+    text = quoted(pieces, weights(question.text, _subject(question)).keys())
+    product = question.matches[pieces[0].number - 1].passage.product if pieces else None
+    if not product or not pieces[0].flows or product.name.casefold() in f"{question.text}\n{text}".casefold():
+        return text
+    return f"{product.name}: {text}"
 
 
 def _about(question: Question, match: Match) -> Question:
@@ -99,8 +105,14 @@ def _says_it(question: Question, pieces: Sequence[Quote], best: float) -> bool:
     if not pieces or lacks_needed(question.text, pieces):
         return False
     if best < question.threshold:
-        return covers(question.text, pieces, near=best >= question.threshold - NEAR)
+        return covers(_in_full(question), pieces, near=best >= question.threshold - NEAR)
     return needs_evidence(question.text) or not only_names(question.text, pieces)
+
+
+def _in_full(question: Question) -> str:
+    """The question with the names of the things that a follow-up takes over."""
+    earlier = named_in(_subject(question), [match.passage for match in question.matches])
+    return " ".join([question.text, *map(subject_of, earlier)])
 
 
 def _answered(question: Question, quote: str) -> Answer:
