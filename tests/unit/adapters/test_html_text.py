@@ -94,3 +94,11 @@ def test_markdown_is_read_as_the_site_shows_it() -> None:
         "## Plans\n\n- **Basic**: [see](/basic) ~~12~~\n\n| a | b |\n|---|---|\n| c | d |\n\n    code\n\n<b>html</b>"
     )
     assert markdown_to_text(source) == "## Plans\n\n- Basic: see 12\n\na | b\nc | d\n\n    code\n\nhtml"
+
+
+def test_short_terms_and_values_are_rows_and_long_ones_are_not() -> None:
+    assert html_to_text("<dl><dt>Monday</dt><dd>8:00</dd><dt>Sunday</dt><dd>closed</dd></dl>") == (
+        "Monday | 8:00\nSunday | closed"
+    )
+    assert html_to_text("<dl><dt>Why?</dt><dd>Because.</dd></dl>") == "Why?\n\nBecause."
+    assert html_to_text("<dl><dt>Oak</dt><dd>Hard</dd><dd>Heavy</dd></dl>") == "Oak\n\nHard\n\nHeavy"

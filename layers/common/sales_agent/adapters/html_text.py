@@ -11,6 +11,7 @@ from collections.abc import Callable
 from lxml import etree, html
 
 from sales_agent.adapters.text_writer import TextWriter
+from sales_agent.domain.clean_text import one_line
 
 _UNREAD_NAMES = """
     audio canvas datalist dialog embed head iframe map math noscript object script select style svg template textarea
@@ -21,6 +22,7 @@ _UNSEEN_STYLE = re.compile(
     r"display:none|visibility:hidden|opacity:0(?:\.0+)?(?:;|$)|font-size:0(?:px|em|rem|%)?(?:;|$)"
     r"|text-indent:-\d{3,}|(?:left|top):-\d{4,}"
 )
+_CELL = 120
 _UNSEEN_CLASSES = frozenset({"screen-reader-text", "sr-only", "visually-hidden"})
 _CONTROLS = frozenset({"a", "button"})
 _NOTE_MARK = re.compile(r"\s*\[?\w{1,3}\]?\s*")
@@ -51,6 +53,8 @@ def html_to_text(fragment: str, *, wordpress_lines: bool = False) -> str:
 def element_text(root: html.HtmlElement, *, wordpress_lines: bool = False) -> str:
     """The text of an element. What a visitor cannot see is taken out of its document."""
     drop(root, _unseen)
+    for listed in [*root.iter("dl")]:
+        _set_as_rows(listed)
     writer = TextWriter(wordpress_lines=wordpress_lines)
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
@@ -61,6 +65,22 @@ def element_text(root: html.HtmlElement, *, wordpress_lines: bool = False) -> st
             writer.close(element.tag)
             writer.write(None if element is root else element.tail or _gap(element))
     return writer.text()
+
+
+def _set_as_rows(listed: html.HtmlElement) -> None:
+    """Makes a list of short terms and values the table that it looks like; questions and long texts stay."""
+    pairs = [*zip(listed[::2], listed[1::2], strict=False)]
+    alternate = len(listed) == 2 * len(pairs) and all((one.tag, two.tag) == ("dt", "dd") for one, two in pairs)
+    texts = [one_line(child.text_content()) for child in listed]
+    if not alternate or any(len(text) > _CELL or text.endswith("?") for text in texts):
+        return
+    if any(True for _ in listed.iterancestors("table")):
+        return
+    listed.tag = "table"
+    for term, value in pairs:
+        row = etree.SubElement(listed, "tr")
+        term.tag = value.tag = "td"
+        row.extend([term, value])
 
 
 def drop(root: html.HtmlElement, unwanted: Callable[[html.HtmlElement], bool]) -> None:
