@@ -65,6 +65,26 @@ def test_the_price_of_a_thing_is_not_that_of_doing_something_with_it() -> None:
     assert not lacks_needed("What does it cost to rent the Duo?", pieces("The Duo: $2 a day.", "Hire"))
 
 
+@pytest.mark.parametrize(
+    ("question", "heading", "other"),
+    [
+        ("How do I give my dog a tablet?", "Giving your cat a tablet", True),
+        ("How do I give my cat a tablet?", "Giving your cat a tablet", False),
+        ("How do I give my cat a tablet after lunch?", "Giving a tablet", False),
+    ],
+)
+def test_steps_are_for_what_their_heading_names(question: str, heading: str, *, other: bool) -> None:
+    assert lacks_needed(question, pieces("- Wrap it in a towel.\n- Tilt the head.", heading)) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"), [("Is there a car park?", True), ("Is there a house park?", False), ("A car park", False)]
+)
+def test_two_words_side_by_side_say_that_there_is_such_a_thing(question: str, *, answered: bool) -> None:
+    yard = pieces("We have our own car park behind the house.", "Find us")
+    assert covers(question, yard, near=False) is answered
+
+
 def test_the_day_of_a_range_is_in_it() -> None:
     assert covers("Are you open on Wednesday?", pieces("Tuesday to Friday: 8:00 to 18:00", "Opening hours"), near=False)
     assert not covers("Are you open on Sunday?", pieces("Tuesday to Friday: 8:00 to 18:00", "Opening"), near=False)

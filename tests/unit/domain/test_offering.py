@@ -137,6 +137,13 @@ def test_the_price_on_the_page_of_a_thing_goes_before_a_listing() -> None:
     assert answer("What is the cheapest bike to hire?", hire) == "Heron: Day £22, Week £95 [1]"
 
 
+def test_short_sections_with_a_price_are_cards() -> None:
+    club = match("## Basic\n\nA yearly check. £14 a month\n\n## Senior\n\nTwo checks, 15 % off. £22 a month", "Club")
+    vets = match("Service | Cat | Dog\nChip | £8 | £9\nCheck | £46 | £46\nCut | £95 | £99", "Prices")
+    assert answer("What is your cheapest plan?", vets, club) == "Basic: A yearly check. £14 a month [2]"
+    assert answer("How much is the Senior plan?", vets, club) == "Senior: Two checks, 15 % off. £22 a month [2]"
+
+
 def test_what_is_lent_is_not_for_sale() -> None:
     hire = match("Bike | Day | Week\nHeron | £22 | £95\nCurlew | £30 | £140", "Hire")
     shop = match("Wren bike: £9", "Wren bike", product=Product(product_id="w", name="Wren bike", price="9"))

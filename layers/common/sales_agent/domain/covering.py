@@ -9,7 +9,7 @@ from sales_agent.domain.measures import measures_in
 from sales_agent.domain.misfits import is_big_enough
 from sales_agent.domain.named_things import named_things
 from sales_agent.domain.offer_questions import people_to_suit, superlative
-from sales_agent.domain.question_words import content
+from sales_agent.domain.question_words import ASKS_HOW, content
 from sales_agent.domain.quotes import Quote
 from sales_agent.domain.words import words
 
@@ -23,7 +23,7 @@ _DOING = re.compile(
 )
 _HAS = re.compile(
     r"^\W*(?:(?:is|are) there|do you (?:also )?(?:have|offer|provide|serve|accept|take|allow|support)"
-    r"|does it (?:have|work|support|come)|can (?:i|we)"
+    r"|does (?:it|any\w+) (?:have|work|support|come|speak)|are you (?:taking|accepting)|can (?:i|we)"
     r"|(?:is|are) (?:the )?\w+ (?:included|available|allowed|welcome))\b",
     re.IGNORECASE,
 )
@@ -43,6 +43,11 @@ _ALIKE = (
     "pay paid payment",
     "year annual annually",
     "plan subscription membership contract",
+    "cancel terminate notice",
+    "change replace swap exchange",
+    "remove detach",
+    "clean wash rinse",
+    "install fit mount",
 )
 _SAME = {word: frozenset(group) for line in _ALIKE for group in [words(line)] for word in group}
 
@@ -68,7 +73,7 @@ def lacks_needed(text: str, pieces: Sequence[Quote]) -> bool:
     people = people_to_suit(text)
     if people and not any(is_big_enough(piece.text, people) for piece in pieces):
         return True
-    if _lacks_extreme(text, pieces) or _lacks_deed(text, pieces):
+    if _lacks_extreme(text, pieces) or _lacks_deed(text, pieces) or _are_other_steps(text, pieces):
         return True
     needed = [kind for kind in kinds_of(text) if kind.needed]
     if not needed:
@@ -85,6 +90,19 @@ def _lacks_extreme(text: str, pieces: Sequence[Quote]) -> bool:
     if most and not any(word in piece.text.casefold() for piece in pieces for word in most):
         return True
     return superlative(text) is not None and not any(superlative(piece.text) for piece in pieces)
+
+
+def _are_other_steps(text: str, pieces: Sequence[Quote]) -> bool:
+    """Whether steps are headed as being for something else: for a cat, when a dog's are asked for."""
+    if not ASKS_HOW.search(text) or not all(piece.is_listed for piece in pieces):
+        return False
+    wanted = content(text)
+    told = frozenset[str]().union(*(piece.stems | piece.context for piece in pieces))
+    if all(holds(told, word) for word in wanted):
+        return False
+    title, *headings = (frozenset(words(line)) for line in pieces[0].path.split("\n"))
+    about = [line for line in (title, *(heading - title for heading in headings)) if line & wanted]
+    return bool(about) and all(any(not holds(wanted, word) for word in line) for line in about)
 
 
 def _lacks_deed(text: str, pieces: Sequence[Quote]) -> bool:
@@ -108,7 +126,7 @@ def covers(text: str, pieces: Sequence[Quote], *, near: bool) -> bool:
         return True
     if not needed and not _SELLS.search(text) and any(is_headed(piece.path, wanted) for piece in pieces):
         return True
-    if len(wanted) == 1 and _HAS.search(text) and any(wanted <= piece.stems for piece in pieces):
+    if _HAS.search(text) and any(_says_together(piece.text, wanted) for piece in pieces):
         return True
     if len(wanted) + bool(_COMPANY.search(text)) + len(needed) < enough and not wanted <= names:
         return False
@@ -116,6 +134,14 @@ def covers(text: str, pieces: Sequence[Quote], *, near: bool) -> bool:
         all(holds(piece.stems | piece.context, word) for word in wanted)
         and _mostly_own(piece, wanted if needed else wanted - piece.subject)
         for piece in pieces
+    )
+
+
+def _says_together(text: str, wanted: AbstractSet[str]) -> bool:
+    """Whether a text has the words, one or two, next to each other: a "car park"."""
+    told = words(text)
+    return 0 < len(wanted) <= ENOUGH and any(
+        wanted <= {*told[place : place + len(wanted)]} for place in range(len(told))
     )
 
 

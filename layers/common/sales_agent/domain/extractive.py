@@ -18,11 +18,11 @@ from sales_agent.domain.knowledge import Match
 from sales_agent.domain.misfits import is_big_enough, is_idle_facts, people_in, too_small
 from sales_agent.domain.named_things import named_things
 from sales_agent.domain.options import is_aside
-from sales_agent.domain.question_words import asked_words, content
+from sales_agent.domain.question_words import ASKS_HOW, asked_words, content
 from sales_agent.domain.quotes import Quote, quotes, whole
 from sales_agent.domain.quoting import MOST_CHARACTERS, steps, with_antecedents
 from sales_agent.domain.ranking import NEAR
-from sales_agent.domain.subjects import ASKS_HOW, about_named, telling
+from sales_agent.domain.subjects import about_named, telling
 from sales_agent.domain.words import words
 
 MOST_PIECES = 3

@@ -72,12 +72,14 @@ DAYTIME = Words(
     r"|\bwhat time (?:do|are|is) (?:you|the \w+) (?:open|close)\w*\b"
     r"|\böffnungszeiten\b",
     says=r"\d[:.]\d\d|\d ?[ap]\.?m\b|\b24 ?/ ?7\b|\bclosed\b|\baround the clock\b",
-    under=r"\b(?:open\w*|hours|weekdays?|daily|every day|mon(?:day)?s?|closed|24 ?/ ?7)\b",
+    under=r"\b(?:open\w*|hours|weekdays?|daily|every day|mon|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    r"|closed|24 ?/ ?7)\b",
     looked_up="opening hours: contact, weekdays from 9:00 to 17:00",
 )
 PAYMENT = Words(
     asked=r"\b(?:which |what )?(?:payment|paying) (?:methods?|options?|types?|forms?|terms|conditions)\b"
     r"(?: do you (?:accept|take|offer|support))?|\bhow (?:can|do|could|should|must) (?:i|we) pay\b(?! for)"
+    r"|\bdo you (?:accept|take)(?= (?:credit |debit )?(?:cards?|cash|cheques?|paypal|visa|mastercard|invoices?)\b)"
     r"|\bcan (?:i|we) pay(?: (?:by|with|in|using))?(?= \w+(?: \w+){0,3}\W*$)",
     says=r"\b(?:cards?|transfer|instal?ments|invoice|paypal|visa|mastercard|cash|direct debit|cheques?|apple pay"
     r"|sepa)\b",
@@ -109,7 +111,7 @@ CUSTOMERS = Words(
 )
 PEOPLE = Words(
     asked=r"\bhow many (?:people|employees|staff)"
-    r"(?: do you (?:have|employ)|(?: \w+)? work\w*(?: for you| there| here)?| are you)"
+    r"(?: do you (?:have|employ)|(?: \w+)? work\w*(?: for you| there| here| (?:at|in|for) (?:the|your) \w+)?| are you)"
     rf"|\bhow (?:big|large) is your (?:{_OURS}|team)\b",
     says=r"\b(?:\d[\d,.]*|\w+t(?:y|een)(?:-\w+)?) (?:people|employees|staff|colleagues)\b",
     under=r"\b(?:we are|about|team|employ\w*)\b",

@@ -42,7 +42,7 @@ _THING = re.compile(
 _NO_THING = frozenset(
     words(
         "need want recommend suggest suit suitable fit best right ideal enough something option product item model "
-        "thing package solution size people choose pick plan tariff"
+        "thing package solution size people choose pick"
     )
 )
 _OFFERED = frozenset(

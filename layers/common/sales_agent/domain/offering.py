@@ -4,6 +4,7 @@ What there is, what is cheapest, what suits so many people, what two things cost
 together of the options of one listing, never across listings.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from sales_agent.domain.covering import holds, is_headed
@@ -28,6 +29,10 @@ from sales_agent.domain.words import words
 MOST_OPTIONS = 8
 SEVERAL = 2
 ENGLISH = "en"
+PLANS = frozenset(words("plan subscription membership tariff"))
+PERIOD = re.compile(
+    r"\b(?:months?|monthly|years?|yearly|annual\w*|per (?:user|seat)|monat\w*|mois|mes)\b", re.IGNORECASE
+)
 
 
 def offered(text: str, matches: Mapping[int, Match], language: str) -> list[Quote]:
@@ -132,11 +137,16 @@ def _is_about(options: Sequence[Option], wanted: frozenset[str]) -> bool:
 
 
 def _is_headed(option: Option, wanted: frozenset[str]) -> bool:
-    return all(is_headed(f"{option.piece.path}\n{option.kind}", {word}) for word in wanted)
+    return all(_is_plan(option, word) or is_headed(f"{option.piece.path}\n{option.kind}", {word}) for word in wanted)
 
 
 def _has(option: Option, wanted: frozenset[str]) -> bool:
-    return all(holds(option.piece.stems, word) for word in wanted)
+    return all(_is_plan(option, word) or holds(option.piece.stems, word) for word in wanted)
+
+
+def _is_plan(option: Option, word: str) -> bool:
+    """Whether the word is for what is paid by the month, and the option is."""
+    return word in PLANS and bool(PERIOD.search(f"{option.piece.path}\n{option.piece.text}"))
 
 
 WAYS: tuple[Callable[[str, Mapping[int, Match], str], list[Quote]], ...] = (

@@ -27,6 +27,7 @@ _ASIDE = re.compile(
 )
 _SALE = re.compile(r"\b(?:sell|buy|purchase)\b", re.IGNORECASE)
 _LENT = re.compile(r"\b(?:rent(?:al|als|ed|ing)?|hir(?:e|ed|ing)|leas(?:e|ed|ing))\b", re.IGNORECASE)
+_CARD = 300
 _LEAD_WORDS = 5
 _THREE_COLUMNS = 3
 
@@ -88,8 +89,17 @@ def _of_passage(number: int, passage: Passage, language: str) -> list[list[Optio
     """The options of each table, list and row of cards; where there is none, those that stand under headings."""
     blocks = [list(options) for options in _of_blocks(number, passage, language)]
     listed = [options for options in blocks if len(options) > 1]
-    alone = [option for options in blocks for option in options]
+    alone = [*_of_sections(number, passage)] or [option for options in blocks for option in options]
     return listed or ([alone] if len({option.name for option in alone}) > 1 else [])
+
+
+def _of_sections(number: int, passage: Passage) -> Iterator[Option]:
+    """Short sections with one price each, as cards are: the heading is the name, all below it what is told."""
+    for place, section in enumerate(outline(passage.text), start=1):
+        *above, name = ["", *section.headings]
+        text = " ".join(line for block in section.blocks if block.kind == "paragraph" for line in block.lines)
+        if name and not section.is_question and len(text) <= _CARD and _is_single(text) and price_in(text) is not None:
+            yield Option(name, piece_of(number, passage, place, f"{name}: {text}", above[-1]))
 
 
 def _of_blocks(number: int, passage: Passage, language: str) -> Iterator[Iterator[Option]]:
@@ -124,7 +134,7 @@ def _told(block: Block, heading: str, language: str) -> Iterator[tuple[str, str]
 
 def _is_single(text: str) -> bool:
     """Whether a sentence tells of one price at most: of several one does not know whose they are."""
-    return len(AMOUNT.findall(text)) <= 1
+    return sum("%" not in amount[0] for amount in AMOUNT.finditer(text)) <= 1
 
 
 def _lead(text: str, heading: str) -> str:

@@ -10,6 +10,7 @@ _ASKING = re.compile(
     r"(?:support|accept|offer|take|works?|sell|have|provide|do|get|come)\b",
     re.IGNORECASE,
 )
+ASKS_HOW = re.compile(r"\bhow (?:do|can|should|would|to|must)\b|\bwie (?:kann|muss)\b", re.IGNORECASE)
 _DO = re.compile(
     r"\bhow (?:do|can|should|would|must) (?:i|we|you) (?:set up|use|make|create|start|do)\b", re.IGNORECASE
 )

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from sales_agent.domain.knowledge import Match, Passage
+from sales_agent.domain.question_words import ASKS_HOW
 from sales_agent.domain.quotes import Quote, subject_of
 
-ASKS_HOW = re.compile(r"\bhow (?:do|can|should|would|to|must)\b|\bwie (?:kann|muss)\b", re.IGNORECASE)
 _LONGEST = 5
 _INITIALS = 3
 

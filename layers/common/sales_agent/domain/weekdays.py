@@ -7,6 +7,8 @@ _DAY = r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|rs|nes|ur)?(?:days?)?\b\.?"
 _RANGE = re.compile(rf"{_DAY}\s*(?:-|\u2013|to|till|until|through)\s*{_DAY}", re.IGNORECASE)
 _WEEKDAYS = re.compile(r"\bweekdays\b|\bworking days\b", re.IGNORECASE)
 _DAILY = re.compile(r"\bdaily\b|\bevery day\b|\b7 days a week\b|\b24 ?/ ?7\b", re.IGNORECASE)
+_AT_WEEKEND = re.compile(r"\b(?:saturdays?|sundays?)\b", re.IGNORECASE)
+_WEEKEND = "weekend"
 _FIRST = {day[:3]: place for place, day in enumerate(_DAYS)}
 
 
@@ -15,7 +17,9 @@ def days_within(text: str) -> frozenset[str]:
     days = {day for found in _RANGE.finditer(text) for day in _between(found[1], found[2])}
     if _WEEKDAYS.search(text):
         days.update(_DAYS[:5])
-    return frozenset(_DAYS) if _DAILY.search(text) else frozenset(days)
+    if _DAILY.search(text):
+        days.update(_DAYS)
+    return frozenset(days | {_WEEKEND} if days & {*_DAYS[5:]} or _AT_WEEKEND.search(text) else days)
 
 
 def _between(first: str, last: str) -> tuple[str, ...]:
