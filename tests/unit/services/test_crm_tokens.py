@@ -12,7 +12,7 @@ from local.vendors.kit import Clock
 from sales_agent.adapters.integrations.memory import MemoryIntegrations
 from sales_agent.adapters.vaults.memory import MemoryVault
 from sales_agent.ports.access_tokens import Grant
-from sales_agent.ports.errors import Fatal, Retriable
+from sales_agent.ports.errors import Fatal, Locked, Retriable
 from sales_agent.ports.integrations import Integration
 from sales_agent.services.crm_tokens import LEASE_SECONDS, STORE_TRIES, SharedTokens
 from tests.conftest import NOW
@@ -74,10 +74,10 @@ class Workers:
         self.store, self.sign_in, self.now = store or Store(), sign_in or SignIn(), NOW
         self.connect("first")
 
-    def connect(self, refresh_token: str) -> None:
+    def connect(self, refresh_token: str, account: str = "") -> None:
         sealed = MemoryVault().seal(json.dumps({"refresh_token": refresh_token}), tenant="acme", vendor="hubspot")
         integration = {"integration_id": "i", "tenant": "acme", "crm_type": "hubspot", "api_credentials": sealed}
-        self.store.connect(Integration.model_validate(integration))
+        self.store.connect(Integration.model_validate({**integration, "account": account}))
 
     def wait(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
@@ -182,6 +182,18 @@ def test_a_refusal_of_an_old_connection_does_not_end_the_new_one() -> None:
     workers.sign_in.meanwhile = reconnected
     assert workers.tokens().current().access_token
     assert workers.kept.health == "connected"
+
+
+def test_whoever_works_on_one_account_gets_no_token_of_another() -> None:
+    workers = Workers()
+    begun = workers.tokens()
+    begun.current()
+    workers.connect(workers.sign_in.grants.connect("acme-2"), account="another")
+    for ask in (begun.current, lambda: begun.renewed("refused")):
+        with pytest.raises(Locked, match="another hubspot account was connected meanwhile"):
+            ask()
+    begun.account = "another"
+    assert begun.current().access_token
 
 
 def test_a_refused_token_is_renewed_once_for_all() -> None:

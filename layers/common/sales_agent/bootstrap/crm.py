@@ -19,7 +19,7 @@ from sales_agent.ports.circuits import Circuits
 from sales_agent.ports.crm_links import CrmLinks
 from sales_agent.ports.crms import CRM
 from sales_agent.ports.errors import NotFound
-from sales_agent.ports.integrations import Integrations
+from sales_agent.ports.integrations import Integration, Integrations
 from sales_agent.ports.queues import Queue
 from sales_agent.ports.vaults import Vault
 from sales_agent.services.crm_story import LoadStory
@@ -60,16 +60,14 @@ def syncing(tenant: str, crm: str) -> SyncCrm:
         type(section),
         section.model_dump_json(),
         frozen(vendor(crm)),
-        connection.integration_id if connection else "",
-        connection.links_account if connection else "",
+        *_connection(connection),
         int(monotonic() // METADATA_SECONDS),
     )
 
 
 def trial(tenant: str, crm: str, wishes: CrmSync) -> CRM:
     """The CRM as these settings would have it, beside the gate: a wish that does not work out must not close it."""
-    connection = integrations().find(tenant, crm)
-    return _opened(tenant, crm, wishes, dict(vendor(crm)), connection.integration_id if connection else "")
+    return _opened(tenant, crm, wishes, dict(vendor(crm)), *_connection(integrations().find(tenant, crm)))
 
 
 def section_of(tenant: str, crm: str) -> CrmSync:
@@ -122,7 +120,7 @@ def _syncing(
     tenant: str, crm: str, kind: type[CrmSync], wishes: str, secret: Secret, connection: str, account: str, _: int
 ) -> SyncCrm:
     chosen, known = kind.model_validate_json(wishes), dict(secret)
-    made = _opened(tenant, crm, chosen, known, connection)
+    made = _opened(tenant, crm, chosen, known, connection, account)
     story = LoadStory(conversations(tenant), DynamoSummaries(table()), DynamoBookings(table()))
     return SyncCrm(
         crm=GuardedCrm(made, Gate(tenant, crm, circuits(), BUDGETS[crm], deadline)),
@@ -139,17 +137,19 @@ def account_of(tenant: str, crm: str, grant: Grant) -> str:
     return _made(crm, FixedToken(crm, grant), dict(vendor(crm)), section_of(tenant, crm)).account()
 
 
-def _opened(tenant: str, crm: str, chosen: CrmSync, secret: Mapping[str, str], connection: str) -> CRM:
-    return _made(crm, _tokens(tenant, crm, chosen, secret, connection), secret, chosen)
+def _connection(standing: Integration | None) -> tuple[str, str]:
+    """A connection's id, and the account whose links are kept apart; nothing where there is none."""
+    return (standing.integration_id, standing.links_account) if standing else ("", "")
+
+
+def _opened(tenant: str, crm: str, chosen: CrmSync, secret: Mapping[str, str], connection: str, account: str) -> CRM:
+    """The account; without a connection, the one that the token of the vendor's secret opens, if it has one."""
+    tokens: AccessTokens = FixedToken(crm, Grant(access_token=secret.get("access_token", "")))
+    if connection:
+        tokens = SharedTokens(tenant, crm, integrations(), vault(), identity(crm, chosen), account=account)
+    return _made(crm, tokens, secret, chosen)
 
 
 def _made(crm: str, tokens: AccessTokens, secret: Mapping[str, str], chosen: CrmSync) -> CRM:
     made: CRM = provider(CRMS, crm)(tokens=tokens, secret=secret, settings=chosen)
     return made
-
-
-def _tokens(tenant: str, crm: str, section: CrmSync, secret: Mapping[str, str], connection: str) -> AccessTokens:
-    """The connection's tokens; without one, the token of the vendor's secret, if it has one."""
-    if not connection:
-        return FixedToken(crm, Grant(access_token=secret.get("access_token", "")))
-    return SharedTokens(tenant, crm, integrations(), vault(), identity(crm, section))

@@ -14,7 +14,7 @@ from time import sleep
 
 from sales_agent.domain.record import utc_now
 from sales_agent.ports.access_tokens import AccessTokens, Grant, TokenGiver
-from sales_agent.ports.errors import Conflict, Fatal, Retriable
+from sales_agent.ports.errors import Conflict, Fatal, Locked, Retriable
 from sales_agent.ports.integrations import Integration, Integrations
 from sales_agent.ports.vaults import Vault
 
@@ -46,7 +46,7 @@ class FixedToken(AccessTokens):
 
 @dataclass
 class SharedTokens(AccessTokens):
-    """The tokens of one tenant at one vendor."""
+    """The tokens of one tenant at one vendor, of the account whose links are kept under `account` and of no other."""
 
     tenant: str
     vendor: str
@@ -55,6 +55,7 @@ class SharedTokens(AccessTokens):
     giver: TokenGiver
     clock: Callable[[], datetime] = utc_now
     pause: Callable[[float], None] = sleep
+    account: str = ""
 
     def current(self) -> Grant:
         """A token that is valid for another minute at least."""
@@ -123,6 +124,8 @@ class SharedTokens(AccessTokens):
             raise Fatal(f"{self.vendor} is not connected; run: sales-agent crm connect {self.vendor}")
         if integration.health == "reconnect_needed":
             raise Fatal(f"{self.vendor} must be connected again: {integration.reason}")
+        if integration.links_account != self.account:  # what is known of the one says nothing of the other's records
+            raise Locked(f"another {self.vendor} account was connected meanwhile")
         return integration
 
     def _lasts(self, integration: Integration) -> bool:
