@@ -49,6 +49,9 @@ class CrmLink(Record):
 class CrmLinks(Protocol):
     """Keeps links; one worker at a time holds one."""
 
+    account: str
+    """The account whose records they are about, empty for the first one that was connected."""
+
     def claim(self, tenant: str, session_id: str, crm: str, *, now: datetime, seconds: int) -> CrmLink:
         """The link, held for so many seconds. Raises Retriable while another worker holds it."""
         ...

@@ -20,14 +20,14 @@ class DynamoCrmLinks(CrmLinks):
 
     def __init__(self, table: Table, *, retention_days: int = 365, account: str = "") -> None:
         self._table = table
-        self._account = account
+        self.account = account
         self._retention = timedelta(days=retention_days)
 
     def claim(self, tenant: str, session_id: str, crm: str, *, now: datetime, seconds: int) -> CrmLink:
         link = self.find(tenant, session_id, crm)
         if link and link.leased_until and link.leased_until > now:
             raise Retriable("another worker syncs this conversation")
-        link = link or CrmLink(tenant=tenant, session_id=session_id, crm=crm, account=self._account, changed_at=now)
+        link = link or CrmLink(tenant=tenant, session_id=session_id, crm=crm, account=self.account, changed_at=now)
         try:
             return self.keep(link.model_copy(update={"leased_until": now + timedelta(seconds=seconds)}))
         except Conflict as lost:
@@ -49,20 +49,20 @@ class DynamoCrmLinks(CrmLinks):
         self.keep(link.model_copy(update={"leased_until": None}))
 
     def find(self, tenant: str, session_id: str, crm: str) -> CrmLink | None:
-        item = self._table.get(_place(tenant, session_id, crm, self._account), consistent=True)
+        item = self._table.get(_place(tenant, session_id, crm, self.account), consistent=True)
         return CrmLink.model_validate(item) if item else None
 
     def others(self, tenant: str, crm: str, key: str, *, but_for: str) -> Sequence[LinkedRecord]:
         items = self._table.query_all(
             KeyConditionExpression="PK = :pk",
-            ExpressionAttributeValues={":pk": keys.crm_record(tenant, crm, key, account=self._account)},
+            ExpressionAttributeValues={":pk": keys.crm_record(tenant, crm, key, account=self.account)},
             ConsistentRead=True,
         )
         return [LinkedRecord.model_validate(item) for item in items if item["SK"] != but_for]
 
     def statuses(self, tenant: str, crm: str) -> Mapping[str, LinkStatus]:
         pointers = self._table.query_all(
-            KeyConditionExpression="PK = :pk", ExpressionAttributeValues={":pk": _list(tenant, crm, self._account)}
+            KeyConditionExpression="PK = :pk", ExpressionAttributeValues={":pk": _list(tenant, crm, self.account)}
         )
         return {pointer["session_id"]: pointer["status"] for pointer in pointers}
 

@@ -12,7 +12,8 @@ from sales_agent.ports.errors import Conflict, Retriable
 class MemoryCrmLinks(CrmLinks):
     """Keeps links until the process ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, account: str = "") -> None:
+        self.account = account
         self._lock = RLock()
         self._links: dict[tuple[str, str, str], CrmLink] = {}
         self._shared: dict[tuple[str, str, str], dict[str, LinkedRecord]] = {}
@@ -22,7 +23,7 @@ class MemoryCrmLinks(CrmLinks):
             link = self._links.get((tenant, session_id, crm))
             if link and link.leased_until and link.leased_until > now:
                 raise Retriable("another worker syncs this conversation")
-            link = link or CrmLink(tenant=tenant, session_id=session_id, crm=crm, changed_at=now)
+            link = link or CrmLink(tenant=tenant, session_id=session_id, crm=crm, account=self.account, changed_at=now)
             return self._put(link, leased_until=now + timedelta(seconds=seconds))
 
     def keep(self, link: CrmLink, wrote: LinkedRecord | None = None, *, instead_of: str = "") -> CrmLink:
