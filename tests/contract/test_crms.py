@@ -78,7 +78,7 @@ def standing(account: Account, record: CrmRecord, kind: Kind) -> dict[str, Value
 
 @vendors
 def test_a_vendor_names_the_account(vendor: Account) -> None:
-    names = {"hubspot": "20260923", "salesforce": "00D5g0000000001EAA", "zoho": "20099"}
+    names = {"hubspot": "6251500", "salesforce": "00D5g0000000001EAA", "zoho": "20099"}
     assert vendor.crm.account() == names[vendor.crm.name]
 
 

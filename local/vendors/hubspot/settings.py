@@ -11,17 +11,6 @@ from local.vendors.hubspot.routing import Router
 from local.vendors.hubspot.schema import MADE, OWNERS, pipelines_json
 from local.vendors.hubspot.store import Portal
 
-ACCOUNT = {
-    "portalId": 20260923,
-    "accountType": "STANDARD",
-    "timeZone": "Europe/London",
-    "companyCurrency": "GBP",
-    "additionalCurrencies": [],
-    "utcOffset": "+00:00",
-    "utcOffsetMilliseconds": 0,
-    "uiDomain": "app.hubspot.com",
-    "dataHostingLocation": "eu1",
-}
 MOST_UNIQUE = 10
 """Unique properties an object may have."""
 
@@ -30,7 +19,7 @@ def add(router: Router, portal: Portal) -> None:
     """Adds the routes."""
     _add_properties(router, portal)
     _add_lists(router)
-    _add_account(router)
+    _add_account(router, portal)
 
 
 def _add_properties(router: Router, portal: Portal) -> None:
@@ -76,10 +65,10 @@ def _add_lists(router: Router) -> None:
         return jsonify(_owner(found[0]))
 
 
-def _add_account(router: Router) -> None:
+def _add_account(router: Router, portal: Portal) -> None:
     @router.account("/details", "GET")
     def details() -> Response:
-        return jsonify(ACCOUNT)
+        return jsonify(portal.account)
 
 
 def _defined(given: dict[str, Any]) -> Property:

@@ -6,7 +6,7 @@ from typing import Any
 
 from local.vendors.grants import Grants, Rotation
 from local.vendors.hubspot import schema
-from local.vendors.hubspot.errors import Refused, conflict, invalid_properties, not_found
+from local.vendors.hubspot.errors import PORTAL_ID, Refused, conflict, invalid_properties, not_found
 from local.vendors.hubspot.limits import Limits
 from local.vendors.hubspot.links import Links
 from local.vendors.hubspot.properties import REQUIRED, fresh_properties
@@ -18,12 +18,23 @@ from local.vendors.kit import Clock
 ACCESS_TOKEN = "pat-eu1-stand-in"  # noqa: S105 - opens nothing but this stand-in
 REFRESH_TOKEN = "stand-in-hubspot-refresh-token"  # noqa: S105 - opens nothing but this stand-in
 PORTAL = "portal"
+ACCOUNT = {
+    "portalId": PORTAL_ID,
+    "accountType": "STANDARD",
+    "timeZone": "Europe/London",
+    "companyCurrency": "GBP",
+    "additionalCurrencies": [],
+    "utcOffset": "+00:00",
+    "utcOffsetMilliseconds": 0,
+    "uiDomain": "app.hubspot.com",
+    "dataHostingLocation": "eu1",
+}
 TOKEN_LIFETIME = timedelta(minutes=30)
 """developers.hubspot.com/docs/methods/oauth2/refresh-access-token"""
 
 
 class Portal:
-    """Records, associations, property definitions, the administrator's rules, limits and tokens.
+    """Its own details, records, associations, property definitions, the administrator's rules, limits and tokens.
 
     Search lags by `index_lag`.
     """
@@ -38,6 +49,7 @@ class Portal:
     def reset(self) -> None:
         """An empty, connected portal with the properties of `fresh_properties`."""
         self.records: dict[str, dict[str, Record]] = {object_type: {} for object_type in schema.OBJECT_TYPES}
+        self.account = dict(ACCOUNT)
         self.properties = fresh_properties()
         self.links = Links()
         self.rules = Rules()

@@ -40,7 +40,7 @@ def add(app: Flask, organisation: Organisation) -> None:
 
     @app.get(f"{ROOT}/org")
     def org() -> Response:
-        return jsonify(org=[{"id": number("organisation"), "zgid": "20099", "company_name": "Wren & Kettle"}])
+        return jsonify(org=[{"id": number("organisation"), "company_name": "Wren & Kettle", **organisation.org}])
 
     @app.get(f"{ROOT}/users")
     def users() -> Response:

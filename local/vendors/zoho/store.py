@@ -30,7 +30,7 @@ class Deleted:
 
 
 class Organisation:
-    """Records by module and id, field definitions, credits and tokens. Search lags by `index_lag`."""
+    """Its own details, records by module and id, field definitions, credits and tokens. Search lags by `index_lag`."""
 
     def __init__(self, clock: Clock, index_lag: timedelta, credits_a_day: int) -> None:
         self.clock, self.index_lag, self._fresh_credits = clock, index_lag, credits_a_day
@@ -38,7 +38,7 @@ class Organisation:
 
     def reset(self) -> None:
         """An organisation without records, connected."""
-        self.fields = fresh_fields()
+        self.org, self.fields = {"zgid": "20099", "type": "production"}, fresh_fields()
         self.records: dict[str, dict[str, Record]] = {module: {} for module in self.fields}
         self.attachments: list[dict[str, Any]] = []
         self.deleted: list[Deleted] = []

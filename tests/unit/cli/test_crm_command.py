@@ -15,7 +15,6 @@ from cli.main import app
 from local import stand_ins
 from local.stand_ins import VENDORS
 from local.vendors.hubspot.schema import OWNERS
-from local.vendors.hubspot.settings import ACCOUNT
 from local.vendors.kit import Fault, RunningServer
 from local.vendors.zoho.store import USER
 from sales_agent.adapters.dynamo import Table
@@ -187,9 +186,9 @@ def test_another_account_is_told_all_that_is_kept_and_nothing_of_the_one_before_
     lead_of_yesterday("s-1")
     sync("hubspot", "s-1")
     vendors["hubspot"].stand_in.reset()  # as empty as another account
-    monkeypatch.setitem(ACCOUNT, "portalId", 7)
+    monkeypatch.setitem(vendors["hubspot"].stand_in.store.account, "portalId", 7)
     made = run("connect", "hubspot", "--credentials", "-", given=json.dumps(stand_ins.credentials(vendors)["hubspot"]))
-    assert "It is another account (7) than before (20260923)." in made.stdout
+    assert "It is another account (7) than before (6251500)." in made.stdout
     assert "sales-agent crm replay hubspot --missing" in made.stdout
     assert [one["problem"] for one in told("readback", "hubspot", exit_code=1)[0]["findings"]] == ["missing"]
     assert told("replay", "hubspot", "--missing")[0]["conversations"][0]["status"] == "synced"
@@ -203,7 +202,7 @@ def test_links_to_an_account_that_is_connected_again_stand_as_they_were(
     sync("hubspot", talked())
     before = crm.syncing("acme", "hubspot").links.find("acme", "s-1", "hubspot")
     with monkeypatch.context() as another:
-        another.setitem(ACCOUNT, "portalId", 7)
+        another.setitem(vendors["hubspot"].stand_in.store.account, "portalId", 7)
         connect(vendors)
         assert crm.syncing("acme", "hubspot").links.find("acme", "s-1", "hubspot") is None
     connect(vendors)

@@ -36,8 +36,13 @@ class ZohoAccount:
         self._layout: Callable[[str], Row] = cache(self._read_layout)
 
     def organisation(self) -> str:
-        """Its own id, which tells a sandbox from production (zoho.com/crm/developer/docs/api/v8/get-org-data.html)."""
-        return str(self._http.listed("org")[0]["zgid"])
+        """Its own id; a sandbox's with its type, as Zoho does not say that it differs from its production's.
+
+        zoho.com/crm/developer/docs/api/v8/get-org-data.html
+        """
+        org = self._http.listed("org")[0]
+        kind = org.get("type") or "production"
+        return str(org["zgid"]) if kind == "production" else f"{org['zgid']}-{kind}"
 
     def fields(self, module: str) -> list[CrmField]:
         """A module's fields; required are those that its layout asks for."""

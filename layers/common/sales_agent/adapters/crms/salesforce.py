@@ -53,6 +53,7 @@ class SalesforceCrm(CRM):
         self._records = SalesforceRecords(self._org, self._setup)
 
     def account(self) -> str:
+        """The org's id, a sandbox's own (help.salesforce.com, Sandboxes: Servers and IDs); new after each refresh."""
         return str(self._org.query("SELECT Id FROM Organization")[0]["Id"])
 
     def fields(self, kind: Kind) -> list[CrmField]:
