@@ -53,7 +53,8 @@ def connect(crm: CrmName, credentials: Source = None, tenant: Tenant = "default"
     if as_json:
         document({"crm": crm, "connected": True, **made.model_dump(mode="json")})
     else:
-        shown(f"{crm} is connected for tenant {tenant}.", *_account_lines(crm, made), *_lines(made.plans))
+        which = f", account {made.account}" if made.account else ""
+        shown(f"{crm} is connected for tenant {tenant}{which}.", *_account_lines(crm, made), *_lines(made.plans))
         shown(*(f"An administrator must still: {line}" for line in made.todo))
     exit_unless(well=not made.todo and not _unfilled(made.plans))
 

@@ -190,6 +190,7 @@ def _cells(one: "CrmStatus") -> list[tuple[str, str]]:
     queue, last = one.queue, one.read_back
     return [
         ("connection", one.health),
+        ("account", one.account),
         ("left alone for", f"{one.away_for:.0f} s" if one.away_for else ""),
         ("last sync", _instant(one.last_sync)),
         *((name, str(one.conversations.get(name, 0))) for name in SHOWN),

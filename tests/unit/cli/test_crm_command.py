@@ -15,6 +15,7 @@ from cli.main import app
 from local import stand_ins
 from local.stand_ins import VENDORS
 from local.vendors.hubspot.schema import OWNERS
+from local.vendors.hubspot.store import ACCESS_TOKEN
 from local.vendors.kit import Fault, RunningServer
 from local.vendors.zoho.store import USER
 from sales_agent.adapters.dynamo import Table
@@ -24,6 +25,7 @@ from sales_agent.domain.config import Company, SalesAgentConfig
 from sales_agent.domain.config_crm import CrmIntegration, HubSpot, Salesforce, Zoho
 from sales_agent.domain.conversation import Conversation
 from sales_agent.domain.record import utc_now
+from sales_agent.ports.errors import Locked
 from sales_agent.settings import settings
 from tests.conftest import NOW, make_table
 from tests.dossiers import TURNS, lead, profile, session
@@ -179,34 +181,87 @@ def test_a_refused_sign_in_says_so_and_keeps_nothing(vendors: Mapping[str, Runni
     assert crm.integrations().find("acme", "zoho") is None
 
 
+def another_account(server: RunningServer, name: str) -> None:
+    """The stand-in is another account from now on, as empty as on its first day."""
+    server.stand_in.reset()
+    store = server.stand_in.store
+    if name == "hubspot":
+        store.account["portalId"] = 7
+    elif name == "salesforce":
+        store.records["Organization"].clear()
+        store.save("Organization", {"Name": "Nordlicht"})
+    else:
+        store.org["type"] = "sandbox"
+
+
+ACCOUNTS = {
+    "hubspot": ("6251500", "7"),
+    "salesforce": ("00D5g0000000001EAA", "00D5g0000000002EAA"),
+    "zoho": ("20099", "20099-sandbox"),
+}
+
+
+@pytest.mark.parametrize("name", list(ACCOUNTS))
 def test_another_account_is_told_all_that_is_kept_and_nothing_of_the_one_before_is_missed(
-    vendors: Mapping[str, RunningServer], monkeypatch: pytest.MonkeyPatch
+    vendors: Mapping[str, RunningServer], name: str
 ) -> None:
-    connect(vendors)
+    before, now = ACCOUNTS[name]
+    connect(vendors, name)
     lead_of_yesterday("s-1")
-    sync("hubspot", "s-1")
-    vendors["hubspot"].stand_in.reset()  # as empty as another account
-    monkeypatch.setitem(vendors["hubspot"].stand_in.store.account, "portalId", 7)
-    made = run("connect", "hubspot", "--credentials", "-", given=json.dumps(stand_ins.credentials(vendors)["hubspot"]))
-    assert "It is another account (7) than before (6251500)." in made.stdout
-    assert "sales-agent crm replay hubspot --missing" in made.stdout
-    assert [one["problem"] for one in told("readback", "hubspot", exit_code=1)[0]["findings"]] == ["missing"]
-    assert told("replay", "hubspot", "--missing")[0]["conversations"][0]["status"] == "synced"
-    assert told("readback", "hubspot")[0]["findings"] == []
+    sync(name, "s-1")
+    told("readback", name)
+    another_account(vendors[name], name)
+    made = run("connect", name, "--credentials", "-", given=json.dumps(stand_ins.credentials(vendors)[name]))
+    assert f"{name} is connected for tenant acme, account {now}." in made.stdout
+    assert f"It is another account ({now}) than before ({before})." in made.stdout
+    assert f"sales-agent crm replay {name} --missing" in made.stdout
+    (status,) = told("status", name)
+    nothing = {"conversations": {}, "last_sync": None, "read_back": None}
+    assert {key: status[key] for key in ("account", *nothing)} == {"account": now, **nothing}
+    assert [one["problem"] for one in told("readback", name, exit_code=1)[0]["findings"]] == ["missing"]
+    assert told("replay", name, "--missing")[0]["conversations"][0]["status"] == "synced"
+    assert told("readback", name)[0]["findings"] == []
 
 
-def test_links_to_an_account_that_is_connected_again_stand_as_they_were(
-    vendors: Mapping[str, RunningServer], monkeypatch: pytest.MonkeyPatch
+def test_a_worker_that_began_with_one_account_writes_nothing_into_another(
+    vendors: Mapping[str, RunningServer],
 ) -> None:
     connect(vendors)
     sync("hubspot", talked())
-    before = crm.syncing("acme", "hubspot").links.find("acme", "s-1", "hubspot")
-    with monkeypatch.context() as another:
-        another.setitem(vendors["hubspot"].stand_in.store.account, "portalId", 7)
-        connect(vendors)
-        assert crm.syncing("acme", "hubspot").links.find("acme", "s-1", "hubspot") is None
+    begun = crm.syncing("acme", "hubspot")
+    another_account(vendors["hubspot"], "hubspot")
     connect(vendors)
-    assert crm.syncing("acme", "hubspot").links.find("acme", "s-1", "hubspot") == before
+    with pytest.raises(Locked, match="another hubspot account"):
+        begun("acme", "s-1", again=True)
+    portal = vendors["hubspot"].stand_in.store
+    assert portal.state()["contacts"] == []
+    assert told("status", "hubspot")[0]["away_for"] == 0
+    sync("hubspot", "s-1")
+    (contact,) = portal.state()["contacts"]
+    assert core.conversations("acme").load("acme", "s-1").lead.crm_lead_id == {"hubspot": contact["id"]}
+
+
+def test_links_to_an_account_that_is_connected_again_stand_as_they_were(vendors: Mapping[str, RunningServer]) -> None:
+    connect(vendors)
+    sync("hubspot", talked())
+    before = crm.syncing("acme", "hubspot").links.find("acme", "s-1", "hubspot")
+    portal = vendors["hubspot"].stand_in.store
+    for number, stands in ((7, None), (6251500, before)):
+        portal.account["portalId"] = number
+        connect(vendors)
+        assert crm.syncing("acme", "hubspot").links.find("acme", "s-1", "hubspot") == stands
+
+
+def test_a_connection_that_does_not_know_its_account_is_asked_before_another_takes_its_place(
+    vendors: Mapping[str, RunningServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect(vendors)
+    standing = crm.integrations().find("acme", "hubspot")
+    assert standing
+    crm.integrations().connect(standing.model_copy(update={"account": "", "first_account": ""}))
+    monkeypatch.setattr(crm, "account_of", lambda *_: "7")
+    made = run("connect", "hubspot", "--credentials", "-", given=json.dumps({"access_token": ACCESS_TOKEN}))
+    assert "It is another account (7) than before (6251500)." in made.stdout
 
 
 def test_a_vendor_that_does_not_tell_the_account_is_taken_for_the_one_before(

@@ -31,9 +31,14 @@ def session(tenant_id: str, session_id: str) -> str:
     return f"T#{tenant_id}#S#{session_id}"
 
 
+def of_account(crm: str, account: str) -> str:
+    """A CRM's account as keys name it; the first one that was connected goes by the CRM's name alone."""
+    return f"{crm}#ACCOUNT#{account}" if account else crm
+
+
 def crm_account(crm: str, account: str) -> str:
-    """What the links to an account's records are kept under, in a session and in a tenant; the first has no name."""
-    return f"CRM#{crm}#ACCOUNT#{account}" if account else f"CRM#{crm}"
+    """What the links to an account's records are kept under, in a session and in a tenant."""
+    return f"CRM#{of_account(crm, account)}"
 
 
 def crm_record(tenant_id: str, crm: str, record_key: str, *, account: str = "") -> str:

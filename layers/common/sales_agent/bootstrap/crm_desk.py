@@ -34,7 +34,7 @@ def admin(tenant: str, crm: str) -> CrmAdmin:
         links=syncing.links,
         integrations=pipe.integrations(),
         circuits=pipe.circuits(),
-        reports=read_backs(),
+        reports=read_backs(syncing.links.account),
         queue=queue(f"crm-{crm}") if settings().queue_prefix else None,
         trial=lambda wishes: pipe.trial(tenant, crm, wishes),
         lead_sessions=lead_sessions(),
@@ -52,6 +52,7 @@ def connect(tenant: str, crm: str) -> ConnectCrm:
         giver=pipe.identity(crm, pipe.section_of(tenant, crm)),
         account=lambda: admin(tenant, crm),
         identify=lambda grant: pipe.account_of(tenant, crm, grant),
+        former=lambda: pipe.trial(tenant, crm, pipe.section_of(tenant, crm)).account(),
     )
 
 
@@ -72,7 +73,8 @@ def untold(tenant: str, crm: str) -> Untold:
 
 def read_back(tenant: str, crm: str) -> ReadBackCrm:
     """Compares what was synced with what is there."""
-    return ReadBackCrm(tenant, pipe.syncing(tenant, crm), read_backs(), lead_sessions(), pipe.deadline)
+    syncing = pipe.syncing(tenant, crm)
+    return ReadBackCrm(tenant, syncing, read_backs(syncing.links.account), lead_sessions(), pipe.deadline)
 
 
 def lead_sessions() -> LeadSessions:
@@ -81,6 +83,6 @@ def lead_sessions() -> LeadSessions:
 
 
 @cache
-def read_backs() -> ReadBacks:
-    """The comparisons."""
-    return DynamoReadBacks(table())
+def read_backs(account: str = "") -> ReadBacks:
+    """The comparisons with an account of the CRMs; the first one that was connected has no name."""
+    return DynamoReadBacks(table(), account)

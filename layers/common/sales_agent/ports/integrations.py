@@ -40,6 +40,12 @@ class Integration(Record):
         """Under which account links are kept, each one's apart from the others'; the first one's under none."""
         return "" if self.account == self.first_account else self.account
 
+    def of_account(self, account: str) -> "Integration":
+        """The connection, known to be of this account: what was synced last into another is none of it."""
+        last_sync = self.last_sync if self.account in {"", account} else None
+        update = {"account": account, "first_account": self.first_account or account, "last_sync": last_sync}
+        return self.model_copy(update=update)
+
 
 class Integrations(Protocol):
     """Keeps integrations."""

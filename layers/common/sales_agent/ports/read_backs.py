@@ -6,7 +6,7 @@ from sales_agent.domain.crm_read_back import ReadBack
 
 
 class ReadBacks(Protocol):
-    """Keeps the last comparison per tenant and CRM."""
+    """Keeps the last comparison with one account of each CRM, per tenant."""
 
     def keep(self, read_back: ReadBack) -> None:
         """Stores it in place of the one before."""

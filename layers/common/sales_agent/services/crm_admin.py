@@ -28,10 +28,14 @@ RECENT_DAYS = 14
 
 
 class CrmStatus(Record):
-    """How a CRM is doing; `away_for` is for how many more seconds nobody calls it, and `reason` the vendor's words."""
+    """How a CRM is doing; `away_for` is for how many more seconds nobody calls it, and `reason` the vendor's words.
+
+    `account` is the vendor's own id of the account that all of it is about, where it tells one.
+    """
 
     crm: str
     health: Health
+    account: str = ""
     reason: str = ""
     away_for: float = 0.0
     last_sync: datetime | None = None
@@ -94,6 +98,7 @@ class CrmAdmin:
         return CrmStatus(
             crm=self.crm.name,
             health=integration.health if integration else "not_connected",
+            account=integration.account if integration else "",
             reason=(integration.reason if integration else "") or (circuit.reason if away_for else ""),
             away_for=away_for,
             last_sync=integration.last_sync if integration else None,

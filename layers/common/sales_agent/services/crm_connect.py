@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -11,7 +12,7 @@ from sales_agent.domain.field_mapping import FieldPlan
 from sales_agent.domain.record import Record, utc_now
 from sales_agent.ports.access_tokens import Grant, TokenGiver
 from sales_agent.ports.circuits import Circuits
-from sales_agent.ports.errors import Fatal, SalesAgentError
+from sales_agent.ports.errors import Fatal, Retriable, SalesAgentError
 from sales_agent.ports.integrations import Integration, Integrations
 from sales_agent.ports.vaults import Vault
 from sales_agent.services.crm_admin import CrmAdmin
@@ -38,7 +39,8 @@ class Connected(Record):
 class ConnectCrm:
     """One tenant and one CRM.
 
-    `identify` asks which account has given a token, `account` opens the one that has just been connected.
+    `identify` asks which account has given a token, `former` which one is connected until now, and `account` opens the
+    one that has just been connected.
     """
 
     tenant: str
@@ -49,6 +51,7 @@ class ConnectCrm:
     giver: TokenGiver
     account: Callable[[], CrmAdmin]
     identify: Callable[[Grant], str] = lambda _: ""
+    former: Callable[[], str] = str
     clock: Callable[[], datetime] = utc_now
 
     def __call__(self, credentials: Mapping[str, str]) -> Connected:
@@ -57,23 +60,36 @@ class ConnectCrm:
         A rotated refresh token is stored before the access token is used; nobody works until the account is known.
         """
         grant = self.giver.grant(credentials)
-        before = self.integrations.find(self.tenant, self.crm)
+        before = self._before(credentials)
         unfinished = self._integration(credentials, grant, before)
         self.integrations.connect(unfinished)
         account, unidentified = self._identified(grant)
-        settled = {"account": account or unfinished.account, "health": "connected", "reason": ""}
-        settled["first_account"] = unfinished.first_account or settled["account"]
-        self.integrations.connect(unfinished.model_copy(update=settled))
+        settled = unfinished.of_account(account or unfinished.account)
+        self.integrations.connect(settled.model_copy(update={"health": "connected", "reason": ""}))
         forget_failures(self.circuits, self.tenant, self.crm)
-        left = unfinished.account if unfinished.account != settled["account"] else ""
+        left = unfinished.account if unfinished.account != settled.account else ""
         return self._opened().model_copy(
-            update={"account": settled["account"], "before": left, "unidentified": unidentified}
+            update={"account": settled.account, "before": left, "unidentified": unidentified}
         )
 
+    def _before(self, credentials: Mapping[str, str]) -> Integration | None:
+        """The connection until now; where nothing says which account it is of, it is asked while it can be.
+
+        Not where the same credentials come again: it is the same account, and they may have been rotated just now.
+        """
+        before = self.integrations.find(self.tenant, self.crm)
+        if not before or before.account or self._credentials_of(before) == credentials:
+            return before
+        with suppress(SalesAgentError):
+            return before.of_account(self.former())
+        return before
+
     def _identified(self, grant: Grant) -> tuple[str, str]:
-        """The account, or why it is not known; what else the vendor refuses is seen when it is opened."""
+        """The account, or why the vendor does not tell it. Raises Retriable where it may tell it later."""
         try:
             return self.identify(grant), ""
+        except Retriable:
+            raise
         except SalesAgentError as silent:
             return "", str(silent)
 
@@ -105,6 +121,9 @@ class ConnectCrm:
             account=before.account if before else "",
             first_account=before.first_account if before else "",
         )
+
+    def _credentials_of(self, standing: Integration) -> object:
+        return json.loads(self.vault.open(standing.api_credentials, tenant=self.tenant, vendor=self.crm))
 
     def _sealed(self, text: str) -> str:
         return self.vault.seal(text, tenant=self.tenant, vendor=self.crm)

@@ -1,4 +1,4 @@
-"""Comparisons with CRMs in DynamoDB: one item per tenant and CRM, forgotten after 90 days."""
+"""Comparisons with CRMs in DynamoDB: one item per tenant and account of a CRM, forgotten after 90 days."""
 
 from datetime import timedelta
 
@@ -14,18 +14,17 @@ KEPT = timedelta(days=90)
 class DynamoReadBacks(ReadBacks):
     """MOST_FINDINGS of them fit into the 400 KB of an item."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    def __init__(self, table: Table, account: str = "") -> None:
+        self._table, self._account = table, account
 
     def keep(self, read_back: ReadBack) -> None:
         expires_at = int((utc_now() + KEPT).timestamp())
-        place = _place(read_back.tenant, read_back.crm)
+        place = self._place(read_back.tenant, read_back.crm)
         self._table.put(as_item(read_back, **place, kind="read_back", expires_at=expires_at))
 
     def find(self, tenant: str, crm: str) -> ReadBack | None:
-        item = self._table.get(_place(tenant, crm), consistent=True)
+        item = self._table.get(self._place(tenant, crm), consistent=True)
         return ReadBack.model_validate(item) if item else None
 
-
-def _place(tenant: str, crm: str) -> dict[str, str]:
-    return keys.key(keys.tenant(tenant), f"READBACK#{crm}")
+    def _place(self, tenant: str, crm: str) -> dict[str, str]:
+        return keys.key(keys.tenant(tenant), f"READBACK#{keys.of_account(crm, self._account)}")
