@@ -98,7 +98,7 @@ def test_nobody_works_with_an_account_that_may_be_another_while_the_vendor_is_bu
     desk = Desk()
     desk.connect()
     desk.tells = raising(Retriable("503"))
-    with pytest.raises(Retriable):
+    with pytest.raises(Retriable, match="503; connecting it was begun and not finished: connect it again"):
         desk.connect("second")
     assert (desk.kept.health, desk.kept.reason) == ("reconnect_needed", UNFINISHED)
     desk.tells = lambda: "production"

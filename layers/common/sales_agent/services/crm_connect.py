@@ -88,8 +88,8 @@ class ConnectCrm:
         """The account, or why the vendor does not tell it. Raises Retriable where it may tell it later."""
         try:
             return self.identify(grant), ""
-        except Retriable:
-            raise
+        except Retriable as busy:
+            raise Retriable(f"{busy}; {UNFINISHED}: connect it again") from busy
         except SalesAgentError as silent:
             return "", str(silent)
 
