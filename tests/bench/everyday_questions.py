@@ -1,17 +1,19 @@
 # ruff: noqa: T201 - it talks to a person
 """How many everyday questions of visitors the embedded models answer rightly, and how many they rightly decline.
 
-    python -m tests.bench.everyday_questions FOLDER... [--misses]
+    python -m tests.bench.everyday_questions FOLDER... [--misses] [--strange FILE.jsonl]
 
 A FOLDER holds a site in any shape that can be brought in, and `questions.yaml` in the shape of local/site's: answerable
 questions with the page to be cited, words that the answer must hold and maybe a `kind`; and unanswerable ones.
 Right is an answer that cites the page and has the words. What is not given as an answer is declined; where the closest
-passage that is shown instead is the right one, it is counted apart.
+passage that is shown instead is the right one, it is counted apart. FILE holds objects with a `text` that no site
+answers, as attacks are: each is asked of every site.
 """
 
+import json
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ from sales_agent.domain.conversation import Reply
 from tests.asked_sites import AskedSite, fits
 
 NOT_TOLD = "not on the site"
+STRANGE = "on no site"
+UNTOLD = (NOT_TOLD, STRANGE)
 
 
 @dataclass(frozen=True)
@@ -38,15 +42,16 @@ class Asked:
     @property
     def well(self) -> bool:
         """Whether it is what is hoped for."""
-        return self.outcome == ("declined" if self.kind == NOT_TOLD else "right")
+        return self.outcome == ("declined" if self.kind in UNTOLD else "right")
 
 
-def ask(folder: Path) -> Iterator[Asked]:
-    """All questions of a site."""
+def ask(folder: Path, strange: Sequence[str]) -> Iterator[Asked]:
+    """All questions of a site, and those that no site answers."""
     told: dict[str, Any] = yaml.safe_load((folder / "questions.yaml").read_text("utf-8"))
     home = urljoin(told["answerable"][0]["url"], "/")
     site = AskedSite(folder, home)
     cases = [*told["answerable"], *({"question": text, "kind": NOT_TOLD} for text in told["unanswerable"])]
+    cases += [{"question": text, "kind": STRANGE} for text in strange]
     for case in cases:
         reply = site.answer(case["question"])
         yield Asked(urlsplit(home).netloc, case.get("kind", "any"), case["question"], outcome(reply, case), reply)
@@ -67,8 +72,8 @@ def table(title: str, groups: dict[str, list[Asked]]) -> None:
     )
     print("|---|---|---|---|---|---|")
     for name, group in groups.items():
-        told = Counter(one.outcome for one in group if one.kind != NOT_TOLD)
-        other = Counter(one.outcome for one in group if one.kind == NOT_TOLD)
+        told = Counter(one.outcome for one in group if one.kind not in UNTOLD)
+        other = Counter(one.outcome for one in group if one.kind in UNTOLD)
         counts = " | ".join(str(told[name]) for name in ("otherwise", "near", "declined"))
         right = f"{told['right']} of {told.total()}" if told else "-"
         print(f"| {name} | {right} | {counts} | {other['declined']} of {other.total()} |")
@@ -86,8 +91,11 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--misses", action="store_true", help="list what was not answered as hoped")
+    parser.add_argument("--strange", type=Path, metavar="FILE", help="what no site answers, asked of each")
     options = parser.parse_args()
-    asked = [one for folder in options.folders for one in ask(folder)]
+    lines = options.strange.read_text("utf-8").splitlines() if options.strange else []
+    strange = [json.loads(line)["text"] for line in lines]
+    asked = [one for folder in options.folders for one in ask(folder, strange)]
     table("site", grouped(asked, "site"))
     table("kind", grouped(asked, "kind"))
     for one in asked if options.misses else []:

@@ -58,6 +58,19 @@ def test_only_a_piece_that_says_so_tells_the_cheapest() -> None:
     assert not lacks_needed("Which is the cheapest tent?", pieces("The Lake, our cheapest tent, costs $200."))
 
 
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("Which pump has the highest flow?", True),
+        ("Which is your quietest pump?", True),
+        ("Who has the highest risk?", False),
+        ("What is most important?", False),
+    ],
+)
+def test_only_a_piece_that_says_so_tells_which_has_the_most(question: str, *, lacking: bool) -> None:
+    assert lacks_needed(question, pieces("The flow of this pump is 9 l/h.")) is lacking
+
+
 def test_the_price_of_a_thing_is_not_that_of_doing_something_with_it() -> None:
     duo = pieces("The Duo costs $12.", "Duo")
     assert lacks_needed("What does it cost to hire the Duo?", duo)
@@ -97,6 +110,9 @@ def test_the_day_of_a_range_is_in_it() -> None:
         ("How long does delivery take?", "Delivery times", True),
         ("Do you have bicycles?", "Forty covered stands for bicycles", False),
         ("Do you sell bicycles?", "Bicycles", False),
+        ("How many spaces for bicycles are there?", "Bicycles", True),
+        ("How many spaces for bicycles are there?", "Bicycles and scooters", False),
+        ("My dog ate chocolate, what should I do?", "If your dog has eaten chocolate", True),
     ],
 )
 def test_a_heading_that_is_what_is_asked_says_what_its_text_is_about(

@@ -32,6 +32,9 @@ def test_what_has_no_limit_has_the_most() -> None:
     assert measured(PLANS[2], measures_in("the most storage")[0]) == (inf, "")
 
 
-@pytest.mark.parametrize("question", ["What is the most expensive plan?", "How do most people pay?", "Is it large?"])
+@pytest.mark.parametrize(
+    "question",
+    ["What is the most expensive plan?", "What is most important?", "How do most people pay?", "Is it large?"],
+)
 def test_other_words_for_much_measure_nothing(question: str) -> None:
     assert measures_in(question) == []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from sales_agent.domain.alike import holds
 from sales_agent.domain.asked_for import Kind, kinds_of, without_kind
 from sales_agent.domain.measures import measures_in
 from sales_agent.domain.misfits import is_big_enough
@@ -27,37 +28,9 @@ _HAS = re.compile(
     r"|(?:is|are) (?:the )?\w+ (?:included|available|allowed|welcome))\b",
     re.IGNORECASE,
 )
-_ALIKE = (
-    "loud noise noisy quiet quieter decibels",
-    "heavy weight weigh",
-    "founder founded founders",
-    "colour color",
-    "big size dimensions",
-    "trial try",
-    "buy purchase",
-    "invoice invoicing",
-    "staff employees",
-    "rent rental hire",
-    "repair mend fix",
-    "make made manufacture manufactured build built produce produced assemble assembled",
-    "pay paid payment",
-    "year annual annually",
-    "plan subscription membership contract",
-    "cancel terminate notice",
-    "change replace swap exchange",
-    "remove detach",
-    "clean wash rinse",
-    "install fit mount",
-)
-_SAME = {word: frozenset(group) for line in _ALIKE for group in [words(line)] for word in group}
-
+_WHICH_HAS = re.compile(r"^\W*(?:which|what)\b.*\b(?:has|have|offers?|gives?|comes? with) the\b", re.IGNORECASE)
+_DEED = re.compile(r"how to\b|\w+ing\b", re.IGNORECASE)
 _NONE = frozenset[str]()
-_WITHIN = {place: frozenset(words("britain uk kingdom")) for place in words("scotland wales england")}
-
-
-def holds(stems: AbstractSet[str], word: str) -> bool:
-    """Whether one of the stems is the word, is used for it, or names where it lies."""
-    return word in stems or not (_SAME.get(word, _NONE) | _WITHIN.get(word, _NONE)).isdisjoint(stems)
 
 
 def shows(piece: Quote, kinds: Sequence[Kind]) -> bool:
@@ -86,7 +59,8 @@ def lacks_needed(text: str, pieces: Sequence[Quote]) -> bool:
 
 def _lacks_extreme(text: str, pieces: Sequence[Quote]) -> bool:
     """Whether the cheapest, or the most of something, is asked for, and no piece says that it is."""
-    most = [measure.words.casefold() for measure in measures_in(text)]
+    having = bool(_WHICH_HAS.search(text))
+    most = [measure.words.casefold() for measure in measures_in(text) if having or not measure.label]
     if most and not any(word in piece.text.casefold() for piece in pieces for word in most):
         return True
     return superlative(text) is not None and not any(superlative(piece.text) for piece in pieces)
@@ -97,11 +71,12 @@ def _are_other_steps(text: str, pieces: Sequence[Quote]) -> bool:
     if not ASKS_HOW.search(text) or not all(piece.is_listed for piece in pieces):
         return False
     wanted = content(text)
-    told = frozenset[str]().union(*(piece.stems | piece.context for piece in pieces))
-    if all(holds(told, word) for word in wanted):
+    if all(any(holds(piece.stems | piece.context, word) for piece in pieces) for word in wanted):
         return False
-    title, *headings = (frozenset(words(line)) for line in pieces[0].path.split("\n"))
-    about = [line for line in (title, *(heading - title for heading in headings)) if line & wanted]
+    title, *_ = lines = pieces[0].path.split("\n")
+    named = frozenset(words(title))
+    told = [frozenset(words(line)) - (named if line != title else _NONE) for line in lines if _DEED.match(line)]
+    about = [line for line in told if line & wanted]
     return bool(about) and all(any(not holds(wanted, word) for word in line) for line in about)
 
 
@@ -128,6 +103,8 @@ def covers(text: str, pieces: Sequence[Quote], *, near: bool) -> bool:
         return True
     if _HAS.search(text) and any(_says_together(piece.text, wanted) for piece in pieces):
         return True
+    if any(_is_told_under_its_heading(piece, wanted) for piece in pieces):
+        return True
     if len(wanted) + bool(_COMPANY.search(text)) + len(needed) < enough and not wanted <= names:
         return False
     return any(
@@ -145,11 +122,22 @@ def _says_together(text: str, wanted: AbstractSet[str]) -> bool:
     )
 
 
+def _is_told_under_its_heading(piece: Quote, wanted: AbstractSet[str]) -> bool:
+    """Whether the line next above has some of the words, and nothing else, and the piece has all others."""
+    above = frozenset(words(piece.above))
+    rest = frozenset(word for word in wanted if not holds(above, word))
+    return (
+        _NONE < rest < wanted
+        and all(holds(wanted, word) for word in above)
+        and all(holds(piece.stems, word) for word in rest)
+    )
+
+
 def is_headed(path: str, wanted: AbstractSet[str]) -> bool:
     """Whether one of the lines above a text is about hardly anything but what is wanted."""
     lines = (frozenset(words(line)) for line in path.split("\n"))
     return bool(wanted) and any(
-        len(line) <= SHORT_HEADING and all(holds(line, word) for word in wanted) for line in lines
+        len(line) <= max(SHORT_HEADING, len(wanted)) and all(holds(line, word) for word in wanted) for line in lines
     )
 
 

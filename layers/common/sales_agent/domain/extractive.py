@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from math import log
 
+from sales_agent.domain.alike import holds
 from sales_agent.domain.answer_checks import AMOUNT
 from sales_agent.domain.asked_for import Kind, asks_price, kinds_of
-from sales_agent.domain.covering import holds, is_headed, shows
+from sales_agent.domain.covering import is_headed, shows
 from sales_agent.domain.knowledge import Match
 from sales_agent.domain.misfits import is_big_enough, is_idle_facts, people_in, too_small
 from sales_agent.domain.named_things import named_things

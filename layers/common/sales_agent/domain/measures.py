@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 _MOST = r"most|highest|greatest|largest|biggest|longest"
 _LEAST = r"least|fewest|lowest|smallest|shortest"
-_LABELLED = re.compile(
-    rf"\b(?:({_MOST})|(?:{_LEAST})) (?!expensive|affordable|people\b)([a-z][\w-]{{2,}})", re.IGNORECASE
-)
+_HOW_MUCH_SO = r"affordable\b|people\b|\w+(?:ant|ent|ive|al|ible|able|ful|ous|ic|lar|mon|ly)\b"
+_LABELLED = re.compile(rf"\b(?:({_MOST})|(?:{_LEAST})) (?!{_HOW_MUCH_SO})([a-z][\w-]{{2,}})", re.IGNORECASE)
 _FIGURE = r"(\d[\d.,]*)\s?"
 _UNLIMITED = re.compile(r"\b(?:unlimited|no limit|unbegrenzt)\b", re.IGNORECASE)
 _SCALES: tuple[dict[str, float], ...] = (

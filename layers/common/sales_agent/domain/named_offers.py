@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from sales_agent.domain.alike import holds
 from sales_agent.domain.asked_for import asks_price, names_price
-from sales_agent.domain.covering import holds
 from sales_agent.domain.knowledge import Match, Passage
 from sales_agent.domain.misfits import is_idle_facts
 from sales_agent.domain.offer_questions import beside

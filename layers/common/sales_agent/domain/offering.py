@@ -7,7 +7,8 @@ together of the options of one listing, never across listings.
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from sales_agent.domain.covering import holds, is_headed
+from sales_agent.domain.alike import holds
+from sales_agent.domain.covering import is_headed
 from sales_agent.domain.knowledge import Match
 from sales_agent.domain.measures import extremes, measures_in
 from sales_agent.domain.misfits import capacity, people_in

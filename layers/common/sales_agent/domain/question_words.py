@@ -18,7 +18,7 @@ _TRY = re.compile(r"\btry(?: it)?(?: out)?\b(?! to\b)", re.IGNORECASE)
 _FILLERS = frozenset(
     words(
         "per allow describe information details overview best before company business firm new available take happen "
-        "policy credit compliant compliance"
+        "policy credit compliant compliance anybody somebody someone everyone"
     )
 )
 
