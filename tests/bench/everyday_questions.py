@@ -7,7 +7,7 @@ A FOLDER holds a site in any shape that can be brought in, and `questions.yaml` 
 questions with the page to be cited, words that the answer must hold and maybe a `kind`; and unanswerable ones.
 Right is an answer that cites the page and has the words. What is not given as an answer is declined; where the closest
 passage that is shown instead is the right one, it is counted apart. FILE holds objects with a `text` that no site
-answers, as attacks are: each is asked of every site.
+answers, as attacks are (not those with a `label` of 0): each is asked of every site.
 """
 
 import json
@@ -93,8 +93,8 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="list what was not answered as hoped")
     parser.add_argument("--strange", type=Path, metavar="FILE", help="what no site answers, asked of each")
     options = parser.parse_args()
-    lines = options.strange.read_text("utf-8").splitlines() if options.strange else []
-    strange = [json.loads(line)["text"] for line in lines]
+    lines = options.strange.read_text("utf-8").strip().split("\n") if options.strange else []
+    strange = [row["text"] for row in map(json.loads, lines) if row.get("label", 1)]
     asked = [one for folder in options.folders for one in ask(folder, strange)]
     table("site", grouped(asked, "site"))
     table("kind", grouped(asked, "kind"))

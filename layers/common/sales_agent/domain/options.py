@@ -89,8 +89,10 @@ def _of_passage(number: int, passage: Passage, language: str) -> list[list[Optio
     """The options of each table, list and row of cards; where there is none, those that stand under headings."""
     blocks = [list(options) for options in _of_blocks(number, passage, language)]
     listed = [options for options in blocks if len(options) > 1]
+    if listed:
+        return listed
     alone = [*_of_sections(number, passage)] or [option for options in blocks for option in options]
-    return listed or ([alone] if len({option.name for option in alone}) > 1 else [])
+    return [alone] if len({option.name for option in alone}) > 1 else []
 
 
 def _of_sections(number: int, passage: Passage) -> Iterator[Option]:
