@@ -80,6 +80,11 @@ def test_rows_of_two_columns_are_name_and_value() -> None:
     assert answer("what is the capacity?", match("Capacity | 4 people\nWeight | 12 lbs")) == "Capacity: 4 people [1]"
 
 
+def test_a_table_without_a_header_gives_no_row_the_cells_of_the_first() -> None:
+    desks = match("Sales | 0231 555 0120 | sales@acme.example\nParts | 0231 555 0140 | parts@acme.example", "Contact")
+    assert answer("Who do I call for parts?", desks) == "Parts: 0231 555 0140: parts@acme.example [1]"
+
+
 def test_a_price_is_looked_for_beyond_the_best_passage() -> None:
     about = match("The Trail tent is a light tent for four people.", "Trail tent")
     price = match("Trail tent: $250.", "Offers", relevance=0.75)

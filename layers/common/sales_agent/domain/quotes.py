@@ -20,6 +20,7 @@ FEW_WORDS = 2
 SOME_CARDS = 2
 PRICE_WORDS = "price cost"
 _CARD_PRICE = re.compile(rf"(?:{AMOUNT.pattern})(?: (?:/ ?)?(?:[a-z]+|[A-Z]{{2,4}})(?![\w.]))*(?: (?=[A-Z])|$)")
+_DATA = re.compile(rf"@|\d[\d\s/-]{{6,}}|{AMOUNT.pattern}", re.IGNORECASE)
 _LINK = re.compile(r"(https?://|www\.)\S+")
 
 
@@ -189,7 +190,7 @@ def table_cells(lines: list[str]) -> list[list[str]]:
 def _rows(lines: list[str]) -> Iterator[str]:
     """Rows as `name: value`, or `name: column value, …` where the first row names the columns."""
     header, *rows = table_cells(lines)
-    if len(header) <= TWO_COLUMNS or not rows:
+    if len(header) <= TWO_COLUMNS or not rows or any(map(_DATA.search, header[1:])):
         yield from (": ".join(cell for cell in row if cell) for row in [header, *rows])
         return
     for name, *values in rows:
