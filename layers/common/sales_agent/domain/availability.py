@@ -9,8 +9,7 @@ from pydantic import Field
 from sales_agent.domain.config_scheduling import AppointmentScheduling, Host, MeetingType
 from sales_agent.domain.meeting import Interval, Slot
 from sales_agent.domain.record import Record
-
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from sales_agent.domain.weekdays import DAYS
 
 
 class Agenda(Record):

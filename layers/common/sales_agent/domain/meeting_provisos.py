@@ -7,8 +7,8 @@ and a demo, and asks for nothing.
 import re
 
 from sales_agent.domain.patterns import pattern
+from sales_agent.domain.weekdays import DAYS
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAY = rf"(?:{'|'.join(DAYS)})s?"
 CLAUSES = pattern(r"(?<=[.?!;,:])\s+|\n+|\s+(?=(?:but|so|because|and)\b)", re.IGNORECASE)
 POLITE = pattern(

@@ -6,9 +6,9 @@ from functools import cache
 from string import ascii_lowercase
 
 from sales_agent.domain.vocabulary import is_first_name, is_place, is_surname, is_word
+from sales_agent.domain.weekdays import DAYS
 from sales_agent.domain.when_terms import MONTHS
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tomorrow")
 LONG = 7
 """Letters of a month that no other word is near to: "march" is near to "match"."""
 WORD = re.compile(r"\b[a-z]{5,10}\b", re.IGNORECASE)
@@ -28,7 +28,7 @@ def _meant(word: str) -> str | None:
 @cache
 def _typos() -> dict[str, str]:
     """Every spelling one slip away from one name; the first letter is right, as it nearly always is."""
-    names = [*DAYS, *(name for name in MONTHS if len(name) >= LONG)]
+    names = [*DAYS, "tomorrow", *(name for name in MONTHS if len(name) >= LONG)]
     slips = [(slip, name) for name in names for slip in _slips(name)]
     times = Counter(slip for slip, _ in slips)
     return {slip: name for slip, name in slips if times[slip] == 1 and slip not in names}
