@@ -29,6 +29,7 @@ from sales_agent.domain.kinds import (
     REFUND,
     Words,
 )
+from sales_agent.domain.patterns import pattern
 
 
 class Kind(NamedTuple):
@@ -81,9 +82,9 @@ _FEES = r"\b(fees?|rates?|charges?|how much|tarif\w*|kosten)\b"
 
 
 def _kind(words: Words) -> Kind:
-    under = re.compile(words.under, re.IGNORECASE) if words.under else None
-    asked = re.compile(words.asked, re.IGNORECASE)
-    return Kind(asked, re.compile(words.says, words.flags), under, words.looked_up, needed=True, headed=words.headed)
+    under = pattern(words.under, re.IGNORECASE) if words.under else None
+    asked = pattern(words.asked, re.IGNORECASE)
+    return Kind(asked, pattern(words.says, words.flags), under, words.looked_up, needed=True, headed=words.headed)
 
 
 _PRICE = _kind(MONEY)
@@ -92,9 +93,9 @@ _NEEDED = [
     *map(_kind, (FREE, DISCOUNT, *REACHED, ADDRESS, DAYTIME, PAYMENT, COLOURS, COMPANY, CUSTOMERS, PEOPLE, FAULT)),
     *map(_kind, (FOUNDED, FOUNDER, OWNER, MADE, JOBS, REFUND)),
 ]
-_HELPFUL = [Kind(re.compile(_FEES, re.IGNORECASE), AMOUNT)]
+_HELPFUL = [Kind(pattern(_FEES, re.IGNORECASE), AMOUNT)]
 _HELPFUL += [
-    Kind(re.compile(asked, re.IGNORECASE), re.compile(evidence, re.IGNORECASE | re.MULTILINE))
+    Kind(pattern(asked, re.IGNORECASE), pattern(evidence, re.IGNORECASE | re.MULTILINE))
     for asked, evidence in (
         (_LOUD, _NOISE),
         (_HEAVY, _WEIGHT),

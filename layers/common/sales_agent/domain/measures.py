@@ -4,17 +4,34 @@ What is measured is told by the word asked for, as a table heads its column, or 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
+
+from sales_agent.domain.patterns import pattern
 
 _MOST = r"most|highest|greatest|largest|biggest|longest"
 _LEAST = r"least|fewest|lowest|smallest|shortest"
 _HOW_MUCH_SO = r"affordable\b|people\b|\w+(?:ant|ent|ive|al|ible|able|ful|ous|ic|lar|mon|ly)\b"
-_LABELLED = re.compile(rf"\b(?:({_MOST})|(?:{_LEAST})) (?!{_HOW_MUCH_SO})([a-z][\w-]{{2,}})", re.IGNORECASE)
+_LABELLED = pattern(rf"\b(?:({_MOST})|(?:{_LEAST})) (?!{_HOW_MUCH_SO})([a-z][\w-]{{2,}})", re.IGNORECASE)
 _FIGURE = r"(\d[\d.,]*)\s?"
-_UNLIMITED = re.compile(r"\b(?:unlimited|no limit|unbegrenzt)\b", re.IGNORECASE)
-_SCALES: tuple[dict[str, float], ...] = (
+_ANY_FIGURE = pattern(rf"{_FIGURE}(\S*)")
+_UNLIMITED = pattern(r"\b(?:unlimited|no limit|unbegrenzt)\b", re.IGNORECASE)
+
+
+class Scale(NamedTuple):
+    """The units of one quantity with what each is in the first of them, and a figure in any of them."""
+
+    units: Mapping[str, float]
+    figure: re.Pattern[str]
+
+
+def _scale(units: Mapping[str, float]) -> Scale:
+    longest_first = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
+    return Scale(units, pattern(rf"{_FIGURE}({longest_first})(?![\w²³/])", re.IGNORECASE))
+
+
+_UNITS: tuple[dict[str, float], ...] = (
     {"mg": 1e-3, "g": 1, "kg": 1e3, "t": 1e6},
     {"w": 1, "kw": 1e3, "mw": 1e6},
     {"kb": 1, "mb": 1e3, "gb": 1e6, "tb": 1e9},
@@ -35,6 +52,7 @@ _SCALES: tuple[dict[str, float], ...] = (
     {"m²": 1, "sqm": 1, "sq m": 1},
     {"db": 1, "db(a)": 1},
 )
+_SCALES = tuple(map(_scale, _UNITS))
 _WEIGHT, _POWER, _DATA, _TIME, _MONTHS, _LENGTH, _VOLUME, _AREA, _NOISE = _SCALES
 _ADJECTIVES = (
     (r"heaviest", max, (_WEIGHT,)),
@@ -56,7 +74,7 @@ class Measure(NamedTuple):
     words: str
     choose: Choose
     label: str = ""
-    scales: tuple[dict[str, float], ...] = ()
+    scales: tuple[Scale, ...] = ()
 
 
 def measures_in(text: str) -> list[Measure]:
@@ -89,17 +107,16 @@ def extremes(texts: Sequence[str], measure: Measure) -> list[int]:
     return [place for place, (value, _) in enumerate(told) if value == best]
 
 
-def _in_units(text: str, scales: Sequence[dict[str, float]]) -> tuple[float, str] | None:
+def _in_units(text: str, scales: Sequence[Scale]) -> tuple[float, str] | None:
     for scale in scales:
-        units = "|".join(re.escape(unit) for unit in sorted(scale, key=len, reverse=True))
-        found = re.search(rf"{_FIGURE}({units})(?![\w²³/])", text, re.IGNORECASE)
+        found = scale.figure.search(text)
         if found:
-            return _number(found[1]) * scale[found[2].lower()], next(iter(scale))
+            return _number(found[1]) * scale.units[found[2].lower()], next(iter(scale.units))
     return None
 
 
 def _plain(text: str) -> tuple[float, str] | None:
-    found = re.search(rf"{_FIGURE}(\S*)", text)
+    found = _ANY_FIGURE.search(text)
     return (_number(found[1]), found[2]) if found else None
 
 
