@@ -1,7 +1,8 @@
 """What the things that a question names cost, or how they differ: of one listing, else of the page of each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from sales_agent.domain.alike import holds
 from sales_agent.domain.asked_for import asks_price, names_price
@@ -14,14 +15,20 @@ from sales_agent.domain.several import compares, things_in
 
 SEVERAL = 2
 NOTHING = frozenset[str]()
+Listings = Sequence[Sequence[Option]]
 
 
-def each_named(text: str, matches: Mapping[int, Match], language: str) -> list[Quote]:
-    """What several named things cost, or are: from one listing that has them all, else from the page of each."""
-    priced = asks_price(text)
-    listed = listings(matches, language) if priced or compares(text) else []
-    names = [option.name for options in listed for option in options]
-    things = things_in(text, matches, names) if priced or compares(text) else []
+def named_ones(text: str, matches: Mapping[int, Match], language: str) -> list[Quote]:
+    """What several named things cost, or are, or what one of a listing costs; nothing when no such is asked."""
+    if not asks_price(text) and not compares(text):
+        return []
+    listed = listings(matches, language)
+    return _each(text, matches, listed, language) or _price_of_one(text, matches, listed, language)
+
+
+def _each(text: str, matches: Mapping[int, Match], listed: Listings, language: str) -> list[Quote]:
+    """What several things cost, or are: from one listing that has them all, else from the page of each."""
+    things, priced = things_in(text, matches, _names(listed)), asks_price(text)
     if len(things) < SEVERAL:
         return []
     wanted = beside(text, things)
@@ -33,25 +40,28 @@ def each_named(text: str, matches: Mapping[int, Match], language: str) -> list[Q
     return [_named(piece) for piece in own if piece] if all(own) else []
 
 
+def _price_of_one(text: str, matches: Mapping[int, Match], listed: Listings, language: str) -> list[Quote]:
+    """What one thing of a listing costs, where no page of its own tells it and the question is about nothing else."""
+    things = things_in(text, {}, _names(listed)) if asks_price(text) else []
+    if len(things) != 1 or _of_page(things[0], matches, language, NOTHING, priced=True):
+        return []
+    wanted = beside(text, things)
+    for option in chain.from_iterable(listed):
+        known = option.piece.stems | option.piece.context
+        if option.name.casefold() == things[0] and option.price is not None and all(holds(known, w) for w in wanted):
+            return [option.piece]
+    return []
+
+
+def _names(listed: Listings) -> list[str]:
+    return [option.name for option in chain.from_iterable(listed)]
+
+
 def _answers(option: Option, wanted: frozenset[str], *, priced: bool) -> bool:
     """Whether an option has the price, or what is to be compared, or, if that is not said, more than prices."""
     if priced:
         return option.price is not None
     return any(holds(option.piece.stems, word) for word in wanted) if wanted else option.tells_more
-
-
-def price_of_one(text: str, matches: Mapping[int, Match], language: str) -> list[Quote]:
-    """What one thing of a listing costs, where no page of its own tells it and the question is about nothing else."""
-    listed = listings(matches, language) if asks_price(text) else []
-    things = things_in(text, {}, [option.name for options in listed for option in options])
-    if len(things) != 1 or _of_page(things[0], matches, language, NOTHING, priced=True):
-        return []
-    wanted = beside(text, things)
-    for option in (option for options in listed for option in options):
-        known = option.piece.stems | option.piece.context
-        if option.name.casefold() == things[0] and option.price is not None and all(holds(known, w) for w in wanted):
-            return [option.piece]
-    return []
 
 
 def _named(piece: Quote) -> Quote:

@@ -12,7 +12,7 @@ from sales_agent.domain.covering import is_headed
 from sales_agent.domain.knowledge import Match
 from sales_agent.domain.measures import extremes, measures_in
 from sales_agent.domain.misfits import capacity, people_in
-from sales_agent.domain.named_offers import each_named, price_of_one
+from sales_agent.domain.named_offers import SEVERAL, named_ones
 from sales_agent.domain.offer_questions import (
     asks_of_offer,
     asks_offer,
@@ -28,7 +28,6 @@ from sales_agent.domain.subjects import named_in
 from sales_agent.domain.words import words
 
 MOST_OPTIONS = 8
-SEVERAL = 2
 ENGLISH = "en"
 PLANS = frozenset(words("plan subscription membership tariff"))
 PERIOD = re.compile(
@@ -151,8 +150,7 @@ def _is_plan(option: Option, word: str) -> bool:
 
 
 WAYS: tuple[Callable[[str, Mapping[int, Match], str], list[Quote]], ...] = (
-    each_named,
-    price_of_one,
+    named_ones,
     _suiting,
     _extreme,
     _most,
